@@ -1,0 +1,81 @@
+import type { GroupAddress } from '../knx/telegram.ts'
+
+/** A site's configuration after defaults and checks; names are those of the file (docs/configuration.md). */
+export interface SiteConfig {
+  readonly site: { readonly name: string; /** IANA name, for times on the bus. */ readonly timeZone: string }
+  readonly ocpp: {
+    readonly port: number
+    /** True: wss only; certificates are made on first start. */
+    readonly secure: boolean
+    /** Seconds until an unanswered CALL is given up; over 60 because real chargers answer at 60. */
+    readonly callTimeout: number
+    /** Seconds between WebSocket pings. */
+    readonly pingInterval: number
+    /** Least seconds between two changes of one charger's limit: each may wear its flash. */
+    readonly limitInterval: number
+  }
+  readonly knx: {
+    /** Host name or address (tunnelling), a multicast address (routing), `virtual`, or `none`. */
+    readonly gateway: string
+    readonly port: number
+    /** True: behind NAT; the gateway answers to where the datagram came from. */
+    readonly nat: boolean
+    readonly telegramsPerSecond: number
+    /** Minutes after which every value is sent again; 0 is never. */
+    readonly cycle: number
+  }
+  readonly panel: { readonly port: number }
+  readonly tags: readonly TagConfig[]
+  readonly chargers: readonly ChargerConfig[]
+}
+
+/** What is known about an RFID tag; compared without case. */
+export interface TagConfig {
+  readonly tag: string
+  readonly name?: string
+  readonly parent?: string
+  readonly blocked?: boolean
+  /** ISO 8601 instant after which the tag is Expired. */
+  readonly expires?: string
+}
+
+export const timeTypes = ['DPT 10.001', 'DPT 19.001'] as const
+export type TimeType = (typeof timeTypes)[number]
+
+export const currentTypes = ['DPT 14.019', 'DPT 9.021', 'DPT 9.021 A'] as const
+export type CurrentType = (typeof currentTypes)[number]
+
+/** A charger is one connector of one Charge Point. */
+export interface ChargerConfig {
+  readonly name: string
+  readonly identity: string
+  readonly connector: number
+  /** HTTP Basic password of the Charge Point. */
+  readonly password?: string
+  /** A */
+  readonly normalCurrent: number
+  /** A */
+  readonly fastCurrent: number
+  /** A: the fuse before the charger; no more is ever asked for. */
+  readonly fuseCurrent: number
+  /** What a stop does: end the transaction, or pause it by a limit of 0 A. */
+  readonly stopBy: 'transaction' | 'limit'
+  readonly timeType: TimeType
+  readonly currentType: CurrentType
+  readonly startTags: readonly string[]
+  readonly managedTags: readonly string[]
+  readonly objects: { readonly [Name in ObjectName]?: ObjectAddresses }
+}
+
+/** The addresses of one group object, by flow. */
+export interface ObjectAddresses {
+  readonly send?: GroupAddress
+  readonly receive?: GroupAddress
+}
+
+/** The group objects a charger can have, in the order in which people list them. */
+export const objectNames = [
+  'status', 'errorCode', 'charging', 'reservation', 'availability', 'unlock', 'transactionEnergy',
+  'startTime', 'endTime', 'chargingCurrent', 'maxCurrent', 'reset',
+] as const
+export type ObjectName = (typeof objectNames)[number]

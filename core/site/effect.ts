@@ -1,0 +1,18 @@
+import type { Telegram } from '../knx/telegram.ts'
+import type { TransactionRecord } from '../charge-point/transaction.ts'
+import type { CommandStage } from './command.ts'
+
+/** Everything a site asks its host to do, in order, after the state has been saved. */
+export type Effect =
+  /** Send a text message on a Charge Point's WebSocket; dropped when that connection is gone. */
+  | { readonly type: 'send'; readonly identity: string; readonly connection: string; readonly text: string }
+  /** Close a Charge Point's WebSocket. */
+  | { readonly type: 'close'; readonly identity: string; readonly connection: string; readonly code: number; readonly reason: string }
+  /** Put a group telegram on the bus and report `transmitted`; at most one is outstanding. */
+  | { readonly type: 'transmit'; readonly telegram: Telegram }
+  /** Write a transaction into the books, over what stood there under the same id. */
+  | { readonly type: 'book'; readonly transaction: TransactionRecord }
+  /** A command has come to a stage. */
+  | { readonly type: 'progress'; readonly command: string; readonly stage: CommandStage; readonly reason: string }
+  /** Something a person may want to know. */
+  | { readonly type: 'note'; readonly level: 'info' | 'warning'; readonly identity: string; readonly connector: number; readonly text: string }

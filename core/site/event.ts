@@ -1,0 +1,29 @@
+import type { SiteConfig } from '../config/site-config.ts'
+import type { Telegram } from '../knx/telegram.ts'
+import type { Command } from './command.ts'
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number
+
+/** Everything that can happen to a site. `at` is stamped by the host, never by a peer. */
+export type Event =
+  /** A deadline named by `wakeAt` has come. */
+  | { readonly type: 'tick'; readonly at: Instant }
+  /** The site's configuration is this from now on. */
+  | { readonly type: 'configured'; readonly at: Instant; readonly config: SiteConfig }
+  /** A Charge Point's WebSocket is open; `connection` is unique per host run. */
+  | { readonly type: 'opened'; readonly at: Instant; readonly identity: string; readonly connection: string; readonly remote: string; readonly subprotocol: string }
+  /** A WebSocket text message arrived. */
+  | { readonly type: 'received'; readonly at: Instant; readonly identity: string; readonly connection: string; readonly text: string }
+  /** A WebSocket is gone. */
+  | { readonly type: 'closed'; readonly at: Instant; readonly identity: string; readonly connection: string; readonly code: number; readonly reason: string }
+  /** Someone tried to connect and was turned away. */
+  | { readonly type: 'refused'; readonly at: Instant; readonly identity: string; readonly remote: string; readonly reason: string }
+  /** Someone other than the bus wants something. */
+  | { readonly type: 'command'; readonly at: Instant; readonly command: Command }
+  /** A group telegram of another device was seen on the bus. */
+  | { readonly type: 'telegram'; readonly at: Instant; readonly telegram: Telegram }
+  /** The way to the bus is open, or lost. */
+  | { readonly type: 'bus'; readonly at: Instant; readonly up: boolean }
+  /** The outcome of the one telegram in flight: confirmed by the bus, or not. */
+  | { readonly type: 'transmitted'; readonly at: Instant; readonly confirmed: boolean }
