@@ -58,6 +58,8 @@ export interface ChargerConfig {
   readonly fastCurrent: number
   /** A: the fuse before the charger; no more is ever asked for. */
   readonly fuseCurrent: number
+  /** Phases the charger is connected to; turns amperes into watts for chargers that take no amperes. */
+  readonly phases: 1 | 2 | 3
   /** What a stop does: end the transaction, or pause it by a limit of 0 A. */
   readonly stopBy: 'transaction' | 'limit'
   readonly timeType: TimeType

@@ -1,0 +1,131 @@
+import {
+  allKeys, changes, reduce, revive, rowOf, wakeAt,
+  type Effect, type Event, type Instant, type Row, type Site, type TransactionRecord,
+} from '../core/index.ts'
+
+/** An event before the host has stamped it. */
+export type Happening = Event extends infer E ? (E extends Event ? Omit<E, 'at'> : never) : never
+
+/** What a host of a site needs from its surroundings. */
+export interface Ports {
+  /** Now; never earlier than before. */
+  readonly now: () => Instant
+  /** Resolves when rows and transactions are on disk to stay; rejects when they are not, and is then tried again. */
+  readonly commit: (rows: readonly Row[], transactions: readonly TransactionRecord[]) => Promise<void>
+  readonly perform: (effect: Effect) => void
+  /** Calls back after so many milliseconds, unless cancelled by what it returns. */
+  readonly after: (delayMs: number, callback: () => void) => () => void
+  /** Told of every step, for diagnosis. */
+  readonly watch?: (event: Event, effects: readonly Effect[]) => void
+}
+
+export interface Host {
+  readonly site: () => Site
+  readonly dispatch: (happening: Happening) => void
+  /** Saves what may be some seconds old. */
+  readonly flush: () => Promise<void>
+  /** Resolves when all is saved and every effect performed; nothing is dispatched afterwards. */
+  readonly stop: () => Promise<void>
+}
+
+/** Milliseconds between attempts to save what could not be saved. */
+const saveRest = 2_000
+/** Milliseconds that changes may wait that are worth keeping, but no answer depends on: an SD card lives from them. */
+const flushInterval = 30_000
+/** Node's longest timer. */
+const longestDelay = 2 ** 31 - 1
+
+/** Runs a site: event → reduce → save → perform → wake. The site is revived, and that is on disk before the first effect. */
+export function createHost(saved: Site, ports: Ports): Host {
+  let site = revive(saved)
+  let stopped = false
+  let cancelWake = (): void => {}
+  let wakesAt: Instant | undefined
+  const unsaved = new Set<string>()
+  const waiting = new Map<string, Promise<void>>()
+  let opening: Promise<void> | undefined = save(allKeys(site), []).then(() => {
+    opening = undefined
+  })
+  let cancelFlush = ports.after(flushInterval, scheduledFlush)
+
+  function dispatch(happening: Happening): void {
+    if (stopped) return
+    // Omit over a union loses which member it was; with `at` back it is the event it came from.
+    const event = { ...happening, at: ports.now() } as Event
+    const before = site
+    const [after, effects] = reduce(before, event)
+    site = after
+    ports.watch?.(event, effects)
+    const { now, soon } = changes(before, after)
+    for (const key of soon) unsaved.add(key)
+    const transactions = effects.flatMap((effect) => (effect.type === 'book' ? [effect.transaction] : []))
+    settle(identityOf(event), now, transactions, effects)
+    schedule()
+  }
+
+  /** Effects wait for what must be saved first, and for earlier ones of the same Charge Point. */
+  function settle(identity: string, keys: readonly string[], transactions: readonly TransactionRecord[], effects: readonly Effect[]): void {
+    const earlier = waiting.get(identity) ?? opening
+    const lasting = keys.length > 0 || transactions.length > 0
+    if (!earlier && !lasting) {
+      effects.forEach(ports.perform)
+      return
+    }
+    const saved = lasting ? (earlier ? earlier.then(() => save(keys, transactions)) : save(keys, transactions)) : earlier
+    const done = Promise.resolve(saved).then(() => {
+      effects.forEach(ports.perform)
+      if (waiting.get(identity) === done) waiting.delete(identity)
+    })
+    waiting.set(identity, done)
+  }
+
+  /** Saves the newest state of what the keys name, however long it takes: a disk that is full or gone may come back. */
+  async function save(keys: readonly string[], transactions: readonly TransactionRecord[]): Promise<void> {
+    for (;;) {
+      try {
+        return await ports.commit(keys.flatMap((key) => rowOf(site, key) ?? []), transactions)
+      } catch (error) {
+        const text = `what must not be lost could not be saved, and will be tried again: ${String(error)}`
+        ports.perform({ type: 'note', level: 'warning', identity: '', connector: 0, text })
+        await new Promise<void>((resolve) => void ports.after(saveRest, resolve))
+      }
+    }
+  }
+
+  function schedule(): void {
+    const next = wakeAt(site)
+    if (next === wakesAt) return
+    cancelWake()
+    wakesAt = next
+    if (next === undefined) return
+    cancelWake = ports.after(Math.min(Math.max(next - ports.now(), 0), longestDelay), () => {
+      wakesAt = undefined
+      dispatch({ type: 'tick' })
+    })
+  }
+
+  async function flush(): Promise<void> {
+    const keys = [...unsaved]
+    unsaved.clear()
+    if (keys.length > 0) await save(keys, [])
+  }
+
+  function scheduledFlush(): void {
+    void flush()
+    cancelFlush = ports.after(flushInterval, scheduledFlush)
+  }
+
+  async function stop(): Promise<void> {
+    stopped = true
+    cancelWake()
+    cancelFlush()
+    await Promise.all([flush(), opening, ...waiting.values()])
+  }
+
+  return { site: () => site, dispatch, flush, stop }
+}
+
+function identityOf(event: Event): string {
+  if (event.type === 'command') return event.command.identity
+  return 'identity' in event ? event.identity : ''
+}

@@ -1,0 +1,111 @@
+import type { WebSocket } from 'ws'
+import { openMessageRate } from './message-rate.ts'
+import type { OcppListener, OcppServerLimits, OpenedConnection } from './options.ts'
+
+/** All open WebSockets by connection id. */
+export type Connections = {
+  readonly count: () => number
+  readonly add: (webSocket: WebSocket, opened: OpenedConnection) => void
+  readonly send: (connection: string, text: string) => void
+  readonly close: (connection: string, code: number, reason: string) => void
+  readonly closeAll: (code: number, reason: string) => void
+  readonly pingEvery: (intervalMs: number) => void
+}
+
+type Connection = { readonly webSocket: WebSocket; unanswered: number; fault: string; pings: NodeJS.Timeout | undefined; rest: NodeJS.Timeout | undefined }
+
+const pingsUnanswered = 2
+
+/** Keeps open WebSockets: hears their messages within the rate, pings them, and cuts off those that neither answer nor read. */
+export const openConnections = (limits: OcppServerLimits, listener: OcppListener, firstPingIntervalMs: number): Connections => {
+  const connections = new Map<string, Connection>()
+  let pingIntervalMs = firstPingIntervalMs
+
+  const cut = (connection: Connection, fault: string): void => {
+    connection.fault = fault
+    connection.webSocket.terminate()
+  }
+
+  const ping = (connection: Connection): void => {
+    // A peer that rests has no chance to answer.
+    if (connection.rest !== undefined) return
+    if (connection.unanswered >= pingsUnanswered) return cut(connection, `no answer to ${pingsUnanswered} pings`)
+    connection.unanswered += 1
+    connection.webSocket.ping()
+  }
+
+  const schedulePings = (connection: Connection): void => {
+    clearInterval(connection.pings)
+    connection.pings = pingIntervalMs > 0 ? setInterval(ping, pingIntervalMs, connection) : undefined
+  }
+
+  const wake = (connection: Connection): void => {
+    connection.rest = undefined
+    connection.webSocket.resume()
+  }
+
+  const add = (webSocket: WebSocket, opened: OpenedConnection): void => {
+    const { identity, connection: id } = opened
+    const connection: Connection = { webSocket, unanswered: 0, fault: '', pings: undefined, rest: undefined }
+    const rate = openMessageRate(limits.messagesPerSecond, limits.messageBurst, () => performance.now())
+
+    const hear = (): void => {
+      connection.unanswered = 0
+      const restMs = rate.take()
+      if (restMs === 0 || connection.rest !== undefined) return
+      webSocket.pause()
+      connection.rest = setTimeout(wake, restMs, connection)
+    }
+
+    webSocket.on('message', (data, isBinary) => {
+      hear()
+      if (webSocket.readyState !== webSocket.OPEN) return
+      if (isBinary) webSocket.close(1003, 'OCPP messages are text')
+      else listener.received(identity, id, String(data))
+    })
+    webSocket.on('ping', hear)
+    webSocket.on('pong', hear)
+    webSocket.on('error', (error) => {
+      connection.fault = error.message
+    })
+    webSocket.on('close', (code, reason) => {
+      clearInterval(connection.pings)
+      clearTimeout(connection.rest)
+      connections.delete(id)
+      listener.closed(identity, id, code, String(reason) || connection.fault)
+    })
+
+    connections.set(id, connection)
+    schedulePings(connection)
+    listener.opened(opened)
+  }
+
+  const send = (id: string, text: string): void => {
+    const connection = connections.get(id)
+    if (connection === undefined || connection.webSocket.readyState !== connection.webSocket.OPEN) return
+    connection.webSocket.send(text)
+    if (connection.webSocket.bufferedAmount > limits.bufferedBytes) cut(connection, 'does not read what we send')
+  }
+
+  const close = (id: string, code: number, reason: string): void => {
+    connections.get(id)?.webSocket.close(code, cutToBytes(reason, 123))
+  }
+
+  const closeAll = (code: number, reason: string): void => {
+    for (const id of connections.keys()) close(id, code, reason)
+  }
+
+  const pingEvery = (intervalMs: number): void => {
+    if (intervalMs === pingIntervalMs) return
+    pingIntervalMs = intervalMs
+    for (const connection of connections.values()) schedulePings(connection)
+  }
+
+  return { count: () => connections.size, add, send, close, closeAll, pingEvery }
+}
+
+/** The longest beginning of a text that fits into so many bytes of UTF-8, without half a character. */
+export const cutToBytes = (text: string, bytes: number): string => {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bytes))
+  return text.slice(0, read)
+}

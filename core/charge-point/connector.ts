@@ -1,0 +1,116 @@
+import type { ChargerConfig, ObjectName } from '../config/site-config.ts'
+import type { Mode } from '../site/command.ts'
+import type { Instant } from '../site/event.ts'
+import type { EndedTransaction, Transaction } from './transaction.ts'
+
+/** The states of a connector in the order of the status group object (manual, OCPP object information), which is not OCPP's own. */
+export const statuses = [
+  'Available', 'Preparing', 'Charging', 'SuspendedEV', 'SuspendedEVSE', 'Finishing', 'Reserved', 'Unavailable', 'Faulted',
+] as const
+export type Status = (typeof statuses)[number]
+
+/** One connector of a Charge Point: what it last said, what is wanted of it, what it has accepted, what the bus was told. */
+export interface Connector {
+  readonly id: number
+  /** Its entry in the configuration; null for one that only the Charge Point knows of. */
+  readonly charger: ChargerConfig | null
+  readonly report: Report
+  readonly meter: Meter
+  readonly transaction: Transaction | null
+  readonly last: EndedTransaction | null
+  readonly wanted: Wanted
+  readonly limit: Limit
+  readonly availability: Availability
+  readonly reservation: Reservation | null
+  readonly told: Told
+}
+
+/** What the last StatusNotification said. */
+export interface Report {
+  /** Null: not heard of yet. */
+  readonly status: Status | null
+  readonly errorCode: string
+  readonly info: string
+  readonly vendorErrorCode: string
+  readonly at: Instant
+  /** Connection on which it was heard; empty after a restart. */
+  readonly connection: string
+}
+
+/** What the last live MeterValues said; null where it said nothing. */
+export interface Meter {
+  /** A */
+  readonly current: number | null
+  /** W */
+  readonly power: number | null
+  /** Wh, Energy.Active.Import.Register */
+  readonly register: number | null
+  readonly at: Instant
+}
+
+/** What people want; survives everything. */
+export interface Wanted {
+  readonly mode: Mode
+  /** A, in place of the configured current; null: none. */
+  readonly override: number | null
+  /** Held at 0 A by a stop that pauses. */
+  readonly paused: boolean
+  /** Null: nobody has asked. */
+  readonly operative: boolean | null
+}
+
+/** How far the wanted limit has got. */
+export interface Limit {
+  /** A, the newest value the charger has accepted; null: none, or not known to hold any more. */
+  readonly accepted: number | null
+  /** Where in the ladder of attempts we are; stays where one was accepted. */
+  readonly rung: number
+  /** Attempts that failed since one was accepted. */
+  readonly failures: number
+  readonly restsUntil: Instant
+}
+
+/** How far the wanted availability has got. */
+export interface Availability {
+  readonly accepted: boolean | null
+  readonly restsUntil: Instant
+}
+
+/** A reservation from the first wish until it is used or freed. */
+export interface Reservation {
+  readonly idTag: string
+  /** What the Charge Point is to do next: reserve, hold, or free. */
+  readonly stage: 'wanted' | 'held' | 'freeing'
+  /** When the Charge Point lets go by itself; renewed before. */
+  readonly expiresAt: Instant
+  readonly restsUntil: Instant
+}
+
+/** What the bus was last told, by group object. */
+export type Told = { readonly [Name in ObjectName]?: ToldValue }
+
+export interface ToldValue {
+  /** Null: never told, only asked for. */
+  readonly value: number | null
+  /** Tells two equal values of two transactions apart. */
+  readonly mark: number
+  readonly at: Instant
+  /** A GroupValue_Read waits for its answer. */
+  readonly asked: boolean
+}
+
+export function createConnector(id: number, charger: ChargerConfig | null): Connector {
+  return {
+    id,
+    charger,
+    report: { status: null, errorCode: 'NoError', info: '', vendorErrorCode: '', at: 0, connection: '' },
+    meter: { current: null, power: null, register: null, at: 0 },
+    transaction: null,
+    last: null,
+    wanted: { mode: 'normal', override: null, paused: false, operative: null },
+    limit: { accepted: null, rung: 0, failures: 0, restsUntil: 0 },
+    availability: { accepted: null, restsUntil: 0 },
+    reservation: null,
+    told: {},
+  }
+}

@@ -1,0 +1,181 @@
+import { note, progress, type Turn } from '../site/turn.ts'
+import type { CommandStage } from '../site/command.ts'
+import { call, type Call } from './calls.ts'
+import { findConnector, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
+import type { Connector } from './connector.ts'
+import { configured, smartCharging, wantedAmperes } from './limit.ts'
+import { startTag } from './orders.ts'
+import type { Outcome } from './outcome.ts'
+import { startRefusals } from './reactions.ts'
+
+/** Milliseconds: how long a start stays armed when the charger does not say (OCPP 1.6 §9.1.4), and how long a stop may take to show. */
+const usualConnectionTimeOut = 120_000
+const stopShowsWithin = 60_000
+const resetShowsWithin = 180_000
+const retryRest = 15_000
+
+/** The CALL of the oldest command that waits to be sent. */
+export function errandCall(chargePoint: ChargePoint, turn: Turn): readonly [ChargePoint, Call] | undefined {
+  for (const errand of chargePoint.errands) {
+    if (errand.stage !== 'queued' || !isReady(chargePoint, errand, turn)) continue
+    const wanted = errandRequest(chargePoint, errand)
+    if (!wanted) continue
+    progress(turn, errand.command, 'sent')
+    return [withErrand(chargePoint, { ...errand, stage: 'sent' }), wanted]
+  }
+  return undefined
+}
+
+/** A second try waits until the limit is restored, but not for ever. */
+function isReady(chargePoint: ChargePoint, errand: Errand, turn: Turn): boolean {
+  if (turn.at >= errand.restsUntil) return true
+  const connector = findConnector(chargePoint, errand.connector)
+  return connector !== undefined && connector.limit.accepted === wantedAmperes(connector)
+}
+
+function errandRequest(chargePoint: ChargePoint, errand: Errand): Call | undefined {
+  const { order, connector: connectorId } = errand
+  const purpose = { type: 'errand', command: errand.command } as const
+  const transaction = findConnector(chargePoint, connectorId)?.transaction
+  switch (order.type) {
+    case 'start':
+      return call('RemoteStartTransaction', { connectorId, idTag: startTag(chargePoint, order) }, purpose)
+    case 'stop':
+      return transaction ? call('RemoteStopTransaction', { transactionId: transaction.id }, purpose) : undefined
+    case 'unlock':
+      return call('UnlockConnector', { connectorId }, purpose)
+    case 'reset':
+      return call('Reset', { type: order.hard ? 'Hard' : 'Soft' }, purpose)
+    case 'call':
+      return { action: order.action, payload: order.payload, purpose }
+    default:
+      // What is left are levels: said by their own rules, and only watched here.
+      return undefined
+  }
+}
+
+/** Takes in what has become of a command's CALL. */
+export function settleErrand(chargePoint: ChargePoint, command: string, outcome: Outcome, turn: Turn): ChargePoint {
+  const errand = chargePoint.errands.find((candidate) => candidate.command === command)
+  if (!errand) return chargePoint
+  if (outcome.status === 'Lost') return end(chargePoint, errand, 'uncertain', outcome.reason, turn)
+  const { type } = errand.order
+  if (type === 'call') return end(chargePoint, errand, outcome.status === 'Refused' ? 'rejected' : 'observed', outcome.reason, turn)
+  if (outcome.status === 'Unlocked') return end(chargePoint, errand, 'observed', 'unlocked', turn)
+  if (outcome.status !== 'Accepted') return type === 'unlock' || type === 'reset' ? end(chargePoint, errand, 'rejected', outcome.reason, turn) : fallBack(chargePoint, errand, outcome.reason, turn)
+  progress(turn, errand.command, 'accepted')
+  const stage = errand.stage === 'calledOff' ? 'calledOff' : 'accepted'
+  return withErrand(chargePoint, { ...errand, stage, expiresAt: turn.at + showsWithin(chargePoint, errand) })
+}
+
+function showsWithin(chargePoint: ChargePoint, errand: Errand): number {
+  if (errand.order.type === 'reset') return resetShowsWithin
+  return errand.order.type === 'start' ? connectionTimeOut(chargePoint) : stopShowsWithin
+}
+
+/** Milliseconds that a charger waits for the car after a start (OCPP 1.6 §9.1.4). */
+function connectionTimeOut(chargePoint: ChargePoint): number {
+  const seconds = Number(configured(chargePoint, 'ConnectionTimeOut'))
+  return seconds > 0 && seconds <= 86_400 ? seconds * 1_000 : usualConnectionTimeOut
+}
+
+/** What a refused or fruitless start or stop is followed by: one other way, then a clear no. */
+function fallBack(chargePoint: ChargePoint, errand: Errand, reason: string, turn: Turn): ChargePoint {
+  const connector = findConnector(chargePoint, errand.connector)
+  if (!connector || errand.stage === 'calledOff') return withoutErrand(chargePoint, errand)
+  const again = { ...errand, attempt: 2, restsUntil: turn.at + retryRest, expiresAt: turn.at + stopShowsWithin }
+  if (errand.order.type === 'start') {
+    const status = connector.report.status ?? 'Unknown'
+    if (errand.attempt > 1 || status !== 'Preparing') return end(chargePoint, errand, 'rejected', `${startRefusals[status]} (${reason})`, turn)
+    const restored = withConnector(chargePoint, { ...connector, limit: { ...connector.limit, accepted: null } })
+    return withErrand(restored, { ...again, stage: 'queued' })
+  }
+  const byLimit = connector.wanted.paused
+  const possible = byLimit ? connector.transaction !== null : smartCharging(chargePoint)
+  if (errand.attempt > 1 || !possible) return end(unpaused(chargePoint, connector), errand, 'rejected', reason, turn)
+  const otherWay = withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: !byLimit } })
+  return withErrand(otherWay, { ...again, stage: byLimit ? 'queued' : 'accepted' })
+}
+
+function unpaused(chargePoint: ChargePoint, connector: Connector): ChargePoint {
+  return withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: false } })
+}
+
+/** Ends the commands that are seen to be done, and those whose time is over. */
+export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
+  let chargePoint = before
+  for (const errand of before.errands) {
+    const connector = findConnector(chargePoint, errand.connector)
+    if (!connector) chargePoint = end(chargePoint, errand, 'rejected', 'there is no such connector', turn)
+    else if (errand.stage !== 'calledOff' && isObserved(connector, errand)) chargePoint = end(chargePoint, errand, 'observed', '', turn)
+    else if (isHopeless(chargePoint, connector, errand)) chargePoint = fallBack(chargePoint, errand, 'the charger cannot be limited', turn)
+    else if (isRefused(chargePoint, connector, errand)) chargePoint = end(chargePoint, errand, 'rejected', 'the charger refused', turn)
+    else if (turn.at >= errand.expiresAt) chargePoint = expire(chargePoint, errand, turn)
+  }
+  return chargePoint
+}
+
+/** Feedback follows the charger: a command is done when the charger shows it. */
+function isObserved(connector: Connector, errand: Errand): boolean {
+  const { report, transaction, limit, availability, reservation, wanted } = connector
+  const energised = report.status === 'Charging'
+  switch (errand.order.type) {
+    case 'start':
+      return errand.stage !== 'queued' && (energised || (transaction !== null && report.status !== 'SuspendedEVSE'))
+    case 'stop':
+      return !energised && (transaction === null || (wanted.paused && limit.accepted === 0))
+    case 'limit':
+    case 'mode':
+      return limit.accepted === wantedAmperes(connector)
+    case 'availability':
+      return availability.accepted === errand.order.operative
+    case 'reserve':
+      return reservation?.stage === 'held'
+    case 'free':
+      return reservation === null
+    default:
+      return false
+  }
+}
+
+/** A level that the charger refused is no longer wanted. */
+function isRefused(chargePoint: ChargePoint, connector: Connector, errand: Errand): boolean {
+  const { order } = errand
+  if (order.type === 'reserve') return connector.reservation === null
+  if (order.type === 'limit' || order.type === 'mode') return !smartCharging(chargePoint)
+  return order.type === 'availability' && connector.wanted.operative !== order.operative
+}
+
+/** A stop that waits for a limit which the charger cannot take. */
+function isHopeless(chargePoint: ChargePoint, connector: Connector, errand: Errand): boolean {
+  return errand.order.type === 'stop' && errand.stage === 'accepted' && connector.wanted.paused && !smartCharging(chargePoint)
+}
+
+function expire(chargePoint: ChargePoint, errand: Errand, turn: Turn): ChargePoint {
+  if (errand.stage === 'calledOff') return withoutErrand(chargePoint, errand)
+  if (errand.order.type === 'stop' && errand.stage === 'accepted') return fallBack(chargePoint, errand, 'the charger accepted, but goes on charging', turn)
+  return end(chargePoint, errand, 'expired', errand.stage === 'queued' ? 'it could not be sent in time' : 'the charger accepted, but nothing followed', turn)
+}
+
+/** A reset is done when the Charge Point boots (OCPP 1.6 §5.14). */
+export function observeBoot(chargePoint: ChargePoint, turn: Turn): ChargePoint {
+  return chargePoint.errands
+    .filter((errand) => errand.order.type === 'reset' && errand.stage !== 'queued')
+    .reduce((rest, errand) => end(rest, errand, 'observed', '', turn), chargePoint)
+}
+
+function end(chargePoint: ChargePoint, errand: Errand, stage: CommandStage, reason: string, turn: Turn): ChargePoint {
+  progress(turn, errand.command, stage, reason)
+  if (stage === 'rejected' || stage === 'expired') {
+    note(turn, 'warning', chargePoint.identity, errand.connector, `${errand.order.type} ${stage}: ${reason}`)
+  }
+  return withoutErrand(chargePoint, errand)
+}
+
+function withErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {
+  return { ...chargePoint, errands: chargePoint.errands.map((other) => (other.command === errand.command ? errand : other)) }
+}
+
+function withoutErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {
+  return { ...chargePoint, errands: chargePoint.errands.filter((other) => other.command !== errand.command) }
+}

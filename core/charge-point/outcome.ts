@@ -1,0 +1,42 @@
+import { isAction } from '../ocpp/actions.ts'
+import { parseConfirmation } from '../ocpp/receive.ts'
+import type { ChargePoint } from './charge-point.ts'
+
+/** What has become of a CALL of ours. */
+export interface Outcome {
+  /** The confirmation's own status word, `Confirmed` where it has none; `Refused` for a CALLERROR; `Timeout` or `Lost` for none. */
+  readonly status: string
+  readonly payload: unknown
+  /** In words, where it went wrong. */
+  readonly reason: string
+  /** The charger cannot do this at all. */
+  readonly unsupported: boolean
+}
+
+export const timedOut: Outcome = { status: 'Timeout', payload: null, reason: 'the charger does not answer', unsupported: false }
+export const lost: Outcome = { status: 'Lost', payload: null, reason: 'the connection was lost before the charger answered', unsupported: false }
+
+/** Reads a CALLRESULT; one that breaks its schema counts as refused. */
+export function confirmed(action: string, payload: unknown): Outcome {
+  if (!isAction(action)) return { status: 'Confirmed', payload, reason: '', unsupported: false }
+  const parsed = parseConfirmation(action, payload)
+  if (!parsed.ok) return { status: 'Refused', payload: null, reason: `the charger's answer is unreadable: ${parsed.description}`, unsupported: false }
+  const status = 'status' in parsed.value ? String(parsed.value.status) : 'Confirmed'
+  return { status, payload: parsed.value, reason: `the charger answered ${status}`, unsupported: status === 'NotSupported' }
+}
+
+/** Reads a CALLERROR. */
+export function refused(code: string, description: string): Outcome {
+  const unsupported = code === 'NotImplemented' || code === 'NotSupported'
+  return { status: 'Refused', payload: null, reason: `the charger answered ${code}${description && `: ${description}`}`, unsupported }
+}
+
+/** More than there are actions; bounds what is remembered. */
+const maxUnsupported = 40
+
+/** Keeps that an action is not to be asked of this charger again. */
+export function withUnsupported(chargePoint: ChargePoint, action: string): ChargePoint {
+  const { profile } = chargePoint
+  if (profile.unsupported.includes(action) || profile.unsupported.length >= maxUnsupported) return chargePoint
+  return { ...chargePoint, profile: { ...profile, unsupported: [...profile.unsupported, action] } }
+}

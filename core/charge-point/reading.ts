@@ -1,0 +1,99 @@
+import type { RequestOf } from '../ocpp/actions.ts'
+
+type MeterValue = RequestOf<'MeterValues'>['meterValue'][number]
+type SampledValue = MeterValue['sampledValue'][number]
+
+/** What a set of sampled values comes to; null where they say nothing. */
+export interface Reading {
+  /** A, the highest phase */
+  readonly current: number | null
+  /** W, all phases */
+  readonly power: number | null
+  /** Wh */
+  readonly register: number | null
+}
+
+type Quantity = 'current' | 'power' | 'voltage' | 'register'
+
+interface Tally {
+  rank: number
+  total: number | null
+  readonly phases: [number | null, number | null, number | null]
+}
+
+/** How several phases without a total make one value. */
+const combine: { readonly [Name in Quantity]: (phases: readonly number[]) => number } = {
+  current: (phases) => Math.max(...phases),
+  power: (phases) => phases.reduce((sum, value) => sum + value, 0),
+  voltage: (phases) => phases.reduce((sum, value) => sum + value, 0) / phases.length,
+  register: (phases) => phases.reduce((sum, value) => sum + value, 0),
+}
+
+/** Each measurand the bridge reads, and the unit it has where none is named (OCPP 1.6 §7.31). */
+const measurands: { readonly [measurand: string]: { readonly quantity: Quantity; readonly unit: string } } = {
+  'Current.Import': { quantity: 'current', unit: 'A' },
+  'Power.Active.Import': { quantity: 'power', unit: 'W' },
+  Voltage: { quantity: 'voltage', unit: 'V' },
+  'Energy.Active.Import.Register': { quantity: 'register', unit: 'Wh' },
+}
+
+const scale: { readonly [unit: string]: number } = { A: 1, V: 1, W: 1, kW: 1_000, Wh: 1, kWh: 1_000 }
+
+/** The later word on the same thing counts: the end of a transaction over a sample, a sample over the beginning. */
+const ranks: { readonly [context: string]: number } = { 'Transaction.Begin': 1, 'Interruption.Begin': 1, 'Transaction.End': 3 }
+const usualRank = 2
+
+const phaseIndex: { readonly [phase: string]: 0 | 1 | 2 } = { L1: 0, L2: 1, L3: 2, 'L1-N': 0, 'L2-N': 1, 'L3-N': 2 }
+
+/** Reads sampled values of every phase, unit and context into one reading; what is no number is passed over. */
+export function readSamples(meterValues: readonly MeterValue[]): Reading {
+  const tallies: { [Name in Quantity]?: Tally } = {}
+  for (const { sampledValue } of meterValues) for (const sample of sampledValue) tally(tallies, sample)
+  const power = value(tallies, 'power')
+  return { current: value(tallies, 'current') ?? currentFrom(power, tallies), power, register: value(tallies, 'register') }
+}
+
+function tally(tallies: { [Name in Quantity]?: Tally }, sample: SampledValue): void {
+  const name = sample.measurand ?? 'Energy.Active.Import.Register'
+  const measurand = Object.hasOwn(measurands, name) ? measurands[name] : undefined
+  if (!measurand || sample.format === 'SignedData') return
+  const unit = sample.unit ?? measurand.unit
+  const amount = numberOf(sample.value) * ((Object.hasOwn(scale, unit) ? scale[unit] : undefined) ?? Number.NaN)
+  if (!Number.isFinite(amount)) return
+  const context = sample.context ?? 'Sample.Periodic'
+  const rank = (Object.hasOwn(ranks, context) ? ranks[context] : undefined) ?? usualRank
+  const known = tallies[measurand.quantity]
+  if (known && known.rank > rank) return
+  const entry: Tally = known?.rank === rank ? known : { rank, total: null, phases: [null, null, null] }
+  tallies[measurand.quantity] = entry
+  const { phase } = sample
+  if (phase === undefined) entry.total = amount
+  else if (Object.hasOwn(phaseIndex, phase)) entry.phases[phaseIndex[phase] ?? 0] = amount
+}
+
+function value(tallies: { readonly [Name in Quantity]?: Tally }, quantity: Quantity): number | null {
+  const entry = tallies[quantity]
+  if (!entry) return null
+  if (entry.total !== null) return entry.total
+  const phases = measured(entry)
+  return phases.length === 0 ? null : combine[quantity](phases)
+}
+
+function measured(entry: Tally): readonly number[] {
+  return entry.phases.flatMap((phase) => (phase === null ? [] : [phase]))
+}
+
+/** A charger that measures only power still has a current: by its voltage, or 230 V, over the phases it reports. */
+function currentFrom(power: number | null, tallies: { readonly [Name in Quantity]?: Tally }): number | null {
+  if (power === null) return null
+  const phases = tallies.power ? measured(tallies.power) : []
+  const strongest = phases.length > 0 ? Math.max(...phases) : power
+  return strongest / (value(tallies, 'voltage') || 230)
+}
+
+/** Decimals with a comma are decimals; anything else that is no plain number is NaN. */
+function numberOf(text: string): number {
+  const trimmed = text.trim()
+  if (trimmed === '') return Number.NaN
+  return Number(trimmed.includes(',') ? trimmed.replace(',', '.') : trimmed)
+}

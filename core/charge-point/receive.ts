@@ -1,0 +1,104 @@
+import type { ConfirmationOf, IncomingAction, RequestOf } from '../ocpp/actions.ts'
+import { encodeError, encodeResult, parseFrame, type Frame } from '../ocpp/frame.ts'
+import { parseRequest } from '../ocpp/receive.ts'
+import { formatTimestamp } from '../ocpp/timestamp.ts'
+import { note, type Turn } from '../site/turn.ts'
+import { judge } from './authorization.ts'
+import { bootNotification } from './boot-notification.ts'
+import type { ChargePoint, Link } from './charge-point.ts'
+import { receiveMeterValues } from './meter-values.ts'
+import { confirmed, refused } from './outcome.ts'
+import { settle } from './reconcile.ts'
+import { receiveStatus } from './status-notification.ts'
+import { startTransaction, stopTransaction } from './transactions.ts'
+
+type Answers = {
+  readonly [A in IncomingAction]: (chargePoint: ChargePoint, request: RequestOf<A>, turn: Turn) => readonly [ChargePoint, ConfirmationOf<A>]
+}
+
+/** What each request of a Charge Point does, and the confirmation it gets; notifications nobody needs are acknowledged all the same. */
+const answers: Answers = {
+  Authorize: (chargePoint, request, turn) => [chargePoint, { idTagInfo: judge(chargePoint, request.idTag, turn) }],
+  BootNotification: bootNotification,
+  DataTransfer: (chargePoint) => [chargePoint, { status: 'UnknownVendorId' }],
+  DiagnosticsStatusNotification: (chargePoint) => [chargePoint, {}],
+  FirmwareStatusNotification: (chargePoint) => [chargePoint, {}],
+  Heartbeat: (chargePoint, _request, turn) => [chargePoint, { currentTime: formatTimestamp(turn.at) }],
+  LogStatusNotification: (chargePoint) => [chargePoint, {}],
+  MeterValues: (chargePoint, request, turn) => [receiveMeterValues(chargePoint, request, turn), {}],
+  SecurityEventNotification: (chargePoint) => [chargePoint, {}],
+  SignCertificate: (chargePoint) => [chargePoint, { status: 'Rejected' }],
+  SignedFirmwareStatusNotification: (chargePoint) => [chargePoint, {}],
+  StartTransaction: startTransaction,
+  StatusNotification: (chargePoint, request, turn) => [receiveStatus(chargePoint, request, turn), {}],
+  StopTransaction: stopTransaction,
+}
+
+/** Takes in a message of a Charge Point on its present link: a CALL is answered, an answer finds its CALL, the rest is passed over. */
+export function receive(before: ChargePoint, link: Link, text: string, turn: Turn): ChargePoint {
+  const chargePoint = heard(before, link, turn)
+  const frame = parseFrame(text)
+  switch (frame.type) {
+    case 'call':
+      return answer(chargePoint, link, frame, turn)
+    case 'result':
+    case 'error':
+      return settleFrame(chargePoint, frame, turn)
+    case 'malformed':
+      reply(chargePoint, link, encodeError(frame.id, frame.code, frame.description), turn)
+      note(turn, 'warning', chargePoint.identity, 0, `unreadable message: ${frame.description}`)
+      return chargePoint
+    case 'ignored':
+      return chargePoint
+  }
+}
+
+function answer(chargePoint: ChargePoint, link: Link, frame: Extract<Frame, { type: 'call' }>, turn: Turn): ChargePoint {
+  const { id, action, payload } = frame
+  const request = parseRequest(action, payload)
+  if (!request.ok) {
+    reply(chargePoint, link, encodeError(id, request.code, request.description), turn)
+    note(turn, 'warning', chargePoint.identity, 0, `${request.code}: ${request.description}`)
+    return chargePoint
+  }
+  if (!chargePoint.registered && request.action !== 'BootNotification') {
+    reply(chargePoint, link, encodeError(id, 'SecurityError', 'a BootNotification must be accepted first'), turn)
+    return chargePoint
+  }
+  const [after, confirmation] = respond(chargePoint, request.action, request, turn)
+  reply(after, link, encodeResult(id, confirmation), turn)
+  return after
+}
+
+function respond<A extends IncomingAction>(chargePoint: ChargePoint, action: A, { value }: { readonly value: RequestOf<A> }, turn: Turn) {
+  return answers[action](chargePoint, value, turn)
+}
+
+function reply(chargePoint: ChargePoint, link: Link, text: string, turn: Turn): void {
+  turn.effects.push({ type: 'send', identity: chargePoint.identity, connection: link.connection, text })
+}
+
+/** An answer to anything but the CALL in flight is too late, or none of ours (OCPP-J 1.6 §4.1.1). */
+function settleFrame(chargePoint: ChargePoint, frame: Extract<Frame, { type: 'result' | 'error' }>, turn: Turn): ChargePoint {
+  const { pending } = chargePoint
+  if (pending?.id !== frame.id) return chargePoint
+  const outcome = frame.type === 'result' ? confirmed(pending.action, frame.payload) : refused(frame.code, frame.description)
+  return settle(chargePoint, pending, outcome, turn)
+}
+
+function heard(chargePoint: ChargePoint, link: Link, turn: Turn): ChargePoint {
+  return {
+    identity: chargePoint.identity,
+    link: { connection: link.connection, remote: link.remote, since: link.since, heardAt: turn.at, asked: link.asked, takeovers: link.takeovers },
+    offlineSince: chargePoint.offlineSince,
+    registered: chargePoint.registered,
+    profile: chargePoint.profile,
+    pending: chargePoint.pending,
+    errands: chargePoint.errands,
+    connectors: chargePoint.connectors,
+    recent: chargePoint.recent,
+    nextCall: chargePoint.nextCall,
+    wakeAt: chargePoint.wakeAt,
+    untold: chargePoint.untold,
+  }
+}

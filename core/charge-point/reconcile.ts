@@ -1,0 +1,85 @@
+import type { Turn } from '../site/turn.ts'
+import { availabilityCall, settleAvailability } from './availability.ts'
+import { call, launch, type Call } from './calls.ts'
+import { findConnector, withConnector, type ChargePoint, type PendingCall } from './charge-point.ts'
+import type { Connector } from './connector.ts'
+import { discoveryCall, settleDiscovery } from './discovery.ts'
+import { errandCall, settleErrand, watchErrands } from './errands.ts'
+import { limitCall, settleLimit } from './limit.ts'
+import { withUnsupported, type Outcome } from './outcome.ts'
+import { reservationCall, settleFree, settleReserve } from './reservation.ts'
+
+/** A rule names the CALL it wants, with the Charge Point as it is once that is sent; or nothing. */
+type Rule = (chargePoint: ChargePoint, turn: Turn) => readonly [ChargePoint, Call] | undefined
+type ConnectorRule = (chargePoint: ChargePoint, connector: Connector, turn: Turn) => readonly [ChargePoint, Call] | undefined
+
+/** In the order of urgency; one CALL is in flight at a time, so the first that wants one gets it (OCPP-J 1.6 §4.1.1). */
+const rules: readonly Rule[] = [
+  errandCall,
+  onConnectors(endCall),
+  onConnectors(availabilityCall),
+  onConnectors(reservationCall),
+  discoveryCall,
+  onConnectors(limitCall),
+]
+
+/** Compares what is wanted with what the charger has accepted, and sends the most urgent difference. */
+export function reconcile(before: ChargePoint, turn: Turn): ChargePoint {
+  const chargePoint = before.errands.length === 0 ? before : watchErrands(before, turn)
+  if (!chargePoint.link || chargePoint.pending) return chargePoint
+  if (!chargePoint.registered) return ask(chargePoint, discoveryCall, turn) ?? chargePoint
+  for (const rule of rules) {
+    const asked = ask(chargePoint, rule, turn)
+    if (asked) return asked
+  }
+  return chargePoint
+}
+
+function ask(chargePoint: ChargePoint, rule: Rule, turn: Turn): ChargePoint | undefined {
+  const wanted = rule(chargePoint, turn)
+  return wanted && launch(wanted[0], wanted[1], turn)
+}
+
+function onConnectors(rule: ConnectorRule): Rule {
+  return (chargePoint, turn) => {
+    for (const connector of chargePoint.connectors) {
+      const wanted = rule(chargePoint, connector, turn)
+      if (wanted) return wanted
+    }
+    return undefined
+  }
+}
+
+/** Milliseconds before a transaction that should not run is asked again to stop. */
+const endRest = 60_000
+
+/** Ends a transaction that nobody wants: its tag was refused, or its start was called off. */
+function endCall(chargePoint: ChargePoint, connector: Connector, turn: Turn): readonly [ChargePoint, Call] | undefined {
+  const { transaction, id } = connector
+  if (!transaction?.unwanted || !transaction.live || turn.at < transaction.stopRestsUntil) return undefined
+  const rested = { ...connector, transaction: { ...transaction, stopRestsUntil: turn.at + endRest } }
+  return [withConnector(chargePoint, rested), call('RemoteStopTransaction', { transactionId: transaction.id }, { type: 'end', connector: id })]
+}
+
+/** Brings what has become of the CALL in flight to whom it concerns. */
+export function settle(before: ChargePoint, pending: PendingCall, outcome: Outcome, turn: Turn): ChargePoint {
+  const free = { ...before, pending: null }
+  const { purpose, action } = pending
+  const chargePoint = outcome.unsupported && purpose.type !== 'errand' ? withUnsupported(free, action) : free
+  if (purpose.type === 'errand') return settleErrand(chargePoint, purpose.command, outcome, turn)
+  if (purpose.type === 'discovery') return action === 'GetConfiguration' ? settleDiscovery(chargePoint, outcome) : chargePoint
+  const connector = findConnector(chargePoint, purpose.connector)
+  if (!connector) return chargePoint
+  switch (purpose.type) {
+    case 'limit':
+      return settleLimit(chargePoint, connector, purpose.amperes, outcome, turn)
+    case 'availability':
+      return settleAvailability(chargePoint, connector, purpose.operative, outcome, turn)
+    case 'reserve':
+      return settleReserve(chargePoint, connector, outcome, turn)
+    case 'free':
+      return settleFree(chargePoint, connector, outcome, turn)
+    case 'end':
+      return chargePoint
+  }
+}

@@ -1,0 +1,70 @@
+import type { RequestOf } from '../ocpp/actions.ts'
+import { note, type Turn } from '../site/turn.ts'
+import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
+import { isReplayed } from './clock.ts'
+import type { Connector, Status } from './connector.ts'
+import type { Transaction } from './transaction.ts'
+
+/** Milliseconds after which a transaction is given up whose connector looks free: its end may still come out of a queue. */
+const lossMs = 5 * 60_000
+
+/** Does a car draw, or could it, in this state? */
+const inUse: { readonly [State in Status]: boolean } = {
+  Available: false,
+  Preparing: false,
+  Charging: true,
+  SuspendedEV: true,
+  SuspendedEVSE: true,
+  Finishing: false,
+  Reserved: false,
+  Unavailable: false,
+  Faulted: false,
+}
+
+/** Can a transaction go on in this state? Faults and finishing pass or end with a word; a free connector speaks against it. */
+const speaksAgainst: readonly Status[] = ['Available', 'Reserved']
+
+/** Keeps what a connector says of itself (OCPP 1.6 §4.9); connector 0 speaks for the station only. */
+export function receiveStatus(before: ChargePoint, request: RequestOf<'StatusNotification'>, turn: Turn): ChargePoint {
+  const { connectorId, status, errorCode, timestamp } = request
+  const text = `${status}${errorCode === 'NoError' ? '' : `, ${errorCode}`}`
+  if (isReplayed(before, timestamp, turn)) {
+    note(turn, 'info', before.identity, connectorId, `an old status, of ${timestamp}, is not taken for the present one: ${text}`)
+    return before
+  }
+  const chargePoint = ensureConnector(before, connectorId)
+  const connector = findConnector(chargePoint, connectorId)
+  if (!connector) {
+    if (errorCode !== 'NoError') note(turn, 'warning', before.identity, connectorId, `the station reports ${text}`)
+    return before
+  }
+  if (connector.report.status !== status || connector.report.errorCode !== errorCode) note(turn, 'info', before.identity, connectorId, text)
+  return withConnector(chargePoint, withReport(connector, request, chargePoint.link?.connection ?? '', turn))
+}
+
+function withReport(connector: Connector, request: RequestOf<'StatusNotification'>, connection: string, turn: Turn): Connector {
+  const { status, errorCode } = request
+  return {
+    id: connector.id,
+    charger: connector.charger,
+    report: { status, errorCode, info: present(request.info), vendorErrorCode: present(request.vendorErrorCode), at: turn.at, connection },
+    meter: inUse[status] ? connector.meter : { ...connector.meter, current: 0, power: 0 },
+    transaction: connector.transaction && judged(connector.transaction, status, turn),
+    last: connector.last,
+    wanted: connector.wanted,
+    limit: connector.limit,
+    availability: connector.availability,
+    reservation: connector.reservation,
+    told: connector.told,
+  }
+}
+
+function judged(transaction: Transaction, status: Status, turn: Turn): Transaction {
+  if (speaksAgainst.includes(status)) return { ...transaction, lostAt: transaction.lostAt ?? turn.at + lossMs }
+  return { ...transaction, live: transaction.live || inUse[status], lostAt: null }
+}
+
+/** Chargers write the word null, or zeroes, where they have nothing to say. */
+function present(text: string | undefined): string {
+  return text === undefined || text === 'null' || text === '0x0000' ? '' : text
+}

@@ -1,0 +1,68 @@
+import type { Instant } from '../site/event.ts'
+import { earlier, type Rules, type Turn } from '../site/turn.ts'
+import type { ChargePoint } from './charge-point.ts'
+import { courtesyEnds } from './discovery.ts'
+import { wantedAmperes } from './limit.ts'
+import { timedOut } from './outcome.ts'
+import { findDebt, projectionDeadline } from './project.ts'
+import { reconcile, settle } from './reconcile.ts'
+import { renewalAt } from './reservation.ts'
+import { closeLost } from './transactions.ts'
+
+/** Lets time pass: what is overdue has failed. */
+export function advance(before: ChargePoint, turn: Turn): ChargePoint {
+  const { pending } = before
+  let chargePoint = pending && turn.at >= pending.expiresAt ? settle(before, pending, timedOut, turn) : before
+  if (!chargePoint.link && chargePoint.offlineSince === null) chargePoint = { ...chargePoint, offlineSince: turn.at }
+  for (const connector of chargePoint.connectors) {
+    const lostAt = connector.transaction?.lostAt ?? null
+    if (lostAt !== null && turn.at >= lostAt) chargePoint = closeLost(chargePoint, connector, turn)
+  }
+  return chargePoint
+}
+
+/** Brings a Charge Point to rest after something has happened to it: asks what is to be asked, and notes what the bus is owed. */
+export function conclude(before: ChargePoint, turn: Turn): ChargePoint {
+  const chargePoint = reconcile(before, turn)
+  const wakeAt = nextDeadline(chargePoint, turn.at, turn.rules)
+  const untold = findDebt(chargePoint, turn.at, turn.rules) !== undefined
+  if (chargePoint.wakeAt === wakeAt && chargePoint.untold === untold) return chargePoint
+  return {
+    identity: chargePoint.identity,
+    link: chargePoint.link,
+    offlineSince: chargePoint.offlineSince,
+    registered: chargePoint.registered,
+    profile: chargePoint.profile,
+    pending: chargePoint.pending,
+    errands: chargePoint.errands,
+    connectors: chargePoint.connectors,
+    recent: chargePoint.recent,
+    nextCall: chargePoint.nextCall,
+    wakeAt,
+    untold,
+  }
+}
+
+/** The next instant at which time alone makes a difference to this Charge Point; always in the future. */
+function nextDeadline(chargePoint: ChargePoint, at: Instant, rules: Rules): Instant | null {
+  let next = projectionDeadline(chargePoint, at, rules)
+  const consider = (deadline: Instant | null | undefined) => {
+    if (deadline !== null && deadline !== undefined && deadline > at) next = earlier(next, deadline)
+  }
+  consider(chargePoint.pending?.expiresAt)
+  consider(chargePoint.link && courtesyEnds(chargePoint.link))
+  for (const errand of chargePoint.errands) {
+    consider(errand.expiresAt)
+    if (errand.stage === 'queued') consider(errand.restsUntil)
+  }
+  for (const connector of chargePoint.connectors) {
+    const { transaction, limit, availability, reservation, wanted } = connector
+    consider(transaction?.lostAt)
+    if (transaction?.unwanted) consider(transaction.stopRestsUntil)
+    if (!chargePoint.link) continue
+    if (limit.accepted !== wantedAmperes(connector)) consider(limit.restsUntil)
+    if (wanted.operative !== null && wanted.operative !== availability.accepted) consider(availability.restsUntil)
+    if (reservation) consider(reservation.stage === 'held' ? renewalAt(reservation) : reservation.restsUntil)
+  }
+  return next
+}

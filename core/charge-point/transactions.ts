@@ -1,0 +1,124 @@
+import type { RequestOf } from '../ocpp/actions.ts'
+import { note, type Turn } from '../site/turn.ts'
+import { judge, judgeAt, remoteIdTag, type IdTagInfo } from './authorization.ts'
+import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
+import { instantOf, isReplayed } from './clock.ts'
+import type { Connector } from './connector.ts'
+import { remember, type TransactionRecord } from './transaction.ts'
+import { transactionId } from './transaction-id.ts'
+
+interface Started {
+  readonly transactionId: number
+  readonly idTagInfo: IdTagInfo
+}
+
+/** Opens a transaction (OCPP 1.6 §4.8): always answered with an id, the same request again with the same one. */
+export function startTransaction(before: ChargePoint, request: RequestOf<'StartTransaction'>, turn: Turn): readonly [ChargePoint, Started] {
+  const connectorId = request.connectorId === 0 ? (before.connectors[0]?.id ?? 1) : request.connectorId
+  const chargePoint = ensureConnector(before, connectorId)
+  const connector = findConnector(chargePoint, connectorId)
+  const idTagInfo = connector ? judgeStart(chargePoint, connector, request.idTag, turn) : judge(chargePoint, request.idTag, turn)
+  const startKey = [connectorId, request.idTag.toUpperCase(), request.timestamp ?? '', request.meterStart].join(' ')
+  const known = chargePoint.recent.find((record) => record.startKey === startKey && (request.timestamp !== undefined || record.endedAt === null))
+  if (known) return [chargePoint, { transactionId: known.id, idTagInfo }]
+  const record: TransactionRecord = {
+    id: transactionId(turn.nextTransaction++, turn.rules.seed),
+    identity: chargePoint.identity,
+    connector: connectorId,
+    idTag: request.idTag,
+    startKey,
+    startedAt: instantOf(request.timestamp, turn),
+    meterStart: request.meterStart,
+    endedAt: null,
+    meterStop: null,
+    energy: null,
+    reason: null,
+  }
+  const live = !isReplayed(chargePoint, request.timestamp, turn)
+  const booked = book(chargePoint, record, turn)
+  if (!connector || (!live && connector.transaction && record.startedAt < connector.transaction.startedAt)) {
+    return [booked, { transactionId: record.id, idTagInfo }]
+  }
+  return [open(booked, connector, record, { live, refused: idTagInfo.status !== 'Accepted' }, turn), { transactionId: record.id, idTagInfo }]
+}
+
+/** A reserved connector starts only for the tag it is reserved for, or one of its parent group (OCPP 1.6 §5.13). */
+function judgeStart(chargePoint: ChargePoint, connector: Connector, idTag: string, turn: Turn): IdTagInfo {
+  const verdict = judgeAt(chargePoint, connector, idTag, turn)
+  const held = connector.reservation?.stage === 'held' ? connector.reservation.idTag.toUpperCase() : undefined
+  if (held === undefined || held === idTag.toUpperCase() || held === verdict.parentIdTag?.toUpperCase()) return verdict
+  const holder = Object.hasOwn(turn.rules.tags, held) ? turn.rules.tags[held] : undefined
+  const related = holder?.parent !== undefined && holder.parent.toUpperCase() === verdict.parentIdTag?.toUpperCase()
+  return related ? verdict : { status: 'Invalid' }
+}
+
+interface Standing {
+  readonly live: boolean
+  readonly refused: boolean
+}
+
+function open(before: ChargePoint, connector: Connector, record: TransactionRecord, { live, refused }: Standing, turn: Turn): ChargePoint {
+  const lost = connector.transaction ? closeLost(before, connector, turn) : before
+  const own = record.idTag === remoteIdTag(lost)
+  const calledOff = own && lost.errands.some((errand) => errand.connector === connector.id && errand.stage === 'calledOff')
+  const { id, idTag, startedAt, meterStart } = record
+  const transaction = { id, idTag, startedAt, meterStart, live, unwanted: refused || calledOff, stopRestsUntil: turn.at + graceMs, lostAt: null }
+  const reservation = refused ? connector.reservation : null
+  note(turn, refused ? 'warning' : 'info', lost.identity, connector.id, `transaction ${id} started by ${idTag}${refused ? ', which may not charge here' : ''}`)
+  return withConnector(lost, { ...connector, transaction, reservation })
+}
+
+/** Milliseconds a charger has to end by itself what was answered with Invalid. */
+const graceMs = 5_000
+
+/** Ends a transaction (OCPP 1.6 §4.10); one that is unknown, ended already or another Charge Point's is answered and ends nothing. */
+export function stopTransaction(
+  chargePoint: ChargePoint,
+  request: RequestOf<'StopTransaction'>,
+  turn: Turn,
+): readonly [ChargePoint, { readonly idTagInfo?: IdTagInfo }] {
+  const answer = request.idTag === undefined ? {} : { idTagInfo: judge(chargePoint, request.idTag, turn) }
+  const running = chargePoint.connectors.filter((connector) => connector.transaction !== null)
+  // Some chargers always send 0; where just one transaction runs it can be no other.
+  const id = request.transactionId === 0 && running.length === 1 ? running[0]?.transaction?.id : request.transactionId
+  const record = chargePoint.recent.find((candidate) => candidate.id === id)
+  if (!record) note(turn, 'warning', chargePoint.identity, 0, `the end of an unknown transaction (${request.transactionId}) was reported`)
+  if (!record || record.endedAt !== null) return [chargePoint, answer]
+  const endedAt = Math.max(record.startedAt, instantOf(request.timestamp, turn))
+  const connector = findConnector(chargePoint, record.connector)
+  const meterStop = request.meterStop ?? connector?.meter.register ?? record.meterStart
+  const energy = Math.max(0, meterStop - record.meterStart)
+  const ended = { ...record, endedAt, meterStop, energy, reason: request.reason ?? 'Local' }
+  note(turn, 'info', chargePoint.identity, record.connector, `transaction ${record.id} ended (${ended.reason}), ${energy} Wh`)
+  const live = !isReplayed(chargePoint, request.timestamp, turn)
+  return [close(book(chargePoint, ended, turn), ended, live), answer]
+}
+
+/** Closes a transaction whose end was never reported, with the energy last seen (OCPP 1.6 leaves this case open). */
+export function closeLost(chargePoint: ChargePoint, connector: Connector, turn: Turn): ChargePoint {
+  const record = chargePoint.recent.find((candidate) => candidate.id === connector.transaction?.id)
+  if (!record) return withConnector(chargePoint, { ...connector, transaction: null })
+  const meterStop = Math.max(record.meterStart, connector.meter.register ?? record.meterStart)
+  const ended = { ...record, endedAt: turn.at, meterStop, energy: meterStop - record.meterStart, reason: 'Lost' }
+  note(turn, 'warning', chargePoint.identity, connector.id, `transaction ${record.id} is given up: the charger never reported its end`)
+  return close(book(chargePoint, ended, turn), ended, connector.transaction?.live ?? false)
+}
+
+function book(chargePoint: ChargePoint, record: TransactionRecord, turn: Turn): ChargePoint {
+  turn.effects.push({ type: 'book', transaction: record })
+  return { ...chargePoint, recent: remember(chargePoint.recent, record) }
+}
+
+/** Frees the connector; what came late out of a queue is not shown as the last transaction. */
+function close(chargePoint: ChargePoint, record: TransactionRecord, live: boolean): ChargePoint {
+  const connector = findConnector(chargePoint, record.connector)
+  if (!connector || connector.transaction?.id !== record.id || record.endedAt === null) return chargePoint
+  const { id, startedAt, endedAt, energy } = record
+  return withConnector(chargePoint, {
+    ...connector,
+    transaction: null,
+    last: live ? { id, startedAt, endedAt, energy: energy ?? 0 } : connector.last,
+    meter: { ...connector.meter, current: 0, power: 0 },
+    wanted: connector.wanted.paused ? { ...connector.wanted, paused: false } : connector.wanted,
+  })
+}

@@ -1,0 +1,80 @@
+import type { Mistake } from './mistake.ts'
+import { pathText, quote } from './mistake.ts'
+import type { SoundCharger, SoundSite, SoundTag } from './sound-site.ts'
+import { usualFuse } from './schema.ts'
+
+/** The rules between names that do not concern group addresses. */
+export function ruleMistakes(site: SoundSite): readonly Mistake[] {
+  return [
+    ...portsDiffer(site),
+    ...eachTagOnce(site.tags),
+    ...eachConnectorOnce(site.chargers),
+    ...onePasswordPerIdentity(site.chargers),
+    ...site.chargers.flatMap(currentsWithinFuse),
+  ]
+}
+
+function portsDiffer({ ocppPort, panelPort }: SoundSite): readonly Mistake[] {
+  if (ocppPort === undefined || ocppPort !== panelPort) return []
+  return [{ path: ['panel', 'port'], what: `${panelPort} is the port of ocpp already`, right: 'give each its own' }]
+}
+
+function eachTagOnce(tags: readonly SoundTag[]): readonly Mistake[] {
+  return repeated(tags.map(({ tag }) => tag?.toUpperCase())).map(([first, index]) => ({
+    path: ['tags', index, 'tag'],
+    what: `${pathText(['tags', first])} is this tag already`,
+    right: 'list each tag once; upper and lower case are the same',
+  }))
+}
+
+function eachConnectorOnce(chargers: readonly SoundCharger[]): readonly Mistake[] {
+  const keys = chargers.map(({ values: { identity, connector } }) => (identity === undefined || connector === undefined ? undefined : `${connector} ${identity}`))
+  return repeated(keys).map(([first, index]) => ({
+    path: ['chargers', index, 'connector'],
+    what: `${pathText(['chargers', first])} is this connector of this Charge Point already`,
+    right: 'give each connector of a Charge Point its own number',
+  }))
+}
+
+function onePasswordPerIdentity(chargers: readonly SoundCharger[]): readonly Mistake[] {
+  const firstOf = new Map<string, { readonly index: number; readonly password: string }>()
+  const mistakes: Mistake[] = []
+  for (const [index, { values: { identity, password } }] of chargers.entries()) {
+    if (identity === undefined || typeof password !== 'string') continue
+    const first = firstOf.get(identity)
+    if (first === undefined) firstOf.set(identity, { index, password })
+    else if (first.password !== password) {
+      mistakes.push({
+        path: ['chargers', index, 'password'],
+        what: `another password than at ${pathText(['chargers', first.index])}`,
+        right: `${quote(identity)} is one Charge Point: it connects with one password`,
+      })
+    }
+  }
+  return mistakes
+}
+
+function currentsWithinFuse({ values }: SoundCharger, index: number): readonly Mistake[] {
+  const { normalCurrent, fastCurrent, fuseCurrent } = values
+  // A fuse that is written wrongly is not the usual one.
+  if (!Object.hasOwn(values, 'fuseCurrent')) return []
+  const fuse = fuseCurrent ?? usualFuse(fastCurrent ?? 0)
+  return Object.entries({ normalCurrent, fastCurrent }).flatMap(([name, current]) => (current === undefined || current <= fuse ? [] : [{
+    path: ['chargers', index, name],
+    what: `${current} A is more than the fuse of ${fuse} A`,
+    right: 'lower it, or correct `fuseCurrent`',
+  }]))
+}
+
+/** Where a value comes again: the index of its first and of its later place. */
+function repeated(values: readonly (string | undefined)[]): readonly (readonly [first: number, again: number])[] {
+  const places = new Map<string, number>()
+  const found: (readonly [number, number])[] = []
+  for (const [index, value] of values.entries()) {
+    if (value === undefined) continue
+    const first = places.get(value)
+    if (first === undefined) places.set(value, index)
+    else found.push([first, index])
+  }
+  return found
+}

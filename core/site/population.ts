@@ -1,0 +1,99 @@
+import type { ChargePoint } from '../charge-point/charge-point.ts'
+import { earlier } from './turn.ts'
+import type { Instant } from './event.ts'
+
+/**
+ * All Charge Points of a site, in groups, so that replacing one copies a group and not the site. Each group knows the next deadline
+ * of its members and whether one of them owes the bus something.
+ */
+export interface Population {
+  /** Identity → position. */
+  readonly positions: { readonly [identity: string]: number }
+  readonly groups: readonly Group[]
+}
+
+export interface Group {
+  readonly members: readonly ChargePoint[]
+  readonly wakeAt: Instant | null
+  readonly untold: boolean
+}
+
+/** Members of a group: near the square root of the largest site, where the copying of both levels is least. */
+const groupSize = 64
+
+export function createPopulation(members: readonly ChargePoint[]): Population {
+  const groups: Group[] = []
+  for (let i = 0; i < members.length; i += groupSize) groups.push(createGroup(members.slice(i, i + groupSize)))
+  // fromEntries defines own properties, so that even `__proto__` is only an identity.
+  return { positions: Object.fromEntries(members.map(({ identity }, position) => [identity, position])), groups }
+}
+
+function createGroup(members: readonly ChargePoint[]): Group {
+  let wakeAt: Instant | null = null
+  let untold = false
+  for (const member of members) {
+    wakeAt = earlier(wakeAt, member.wakeAt)
+    untold ||= member.untold
+  }
+  return { members, wakeAt, untold }
+}
+
+export function findMember(population: Population, identity: string): ChargePoint | undefined {
+  return Object.hasOwn(population.positions, identity) ? memberAt(population, population.positions[identity] ?? -1) : undefined
+}
+
+function memberAt(population: Population, position: number): ChargePoint | undefined {
+  return population.groups[Math.floor(position / groupSize)]?.members[position % groupSize]
+}
+
+export function allMembers(population: Population): readonly ChargePoint[] {
+  return population.groups.flatMap((group) => group.members)
+}
+
+/** The population with one member replaced by a newer state of itself. */
+export function replaceMember(population: Population, member: ChargePoint): Population {
+  const position = population.positions[member.identity] ?? -1
+  const at = Math.floor(position / groupSize)
+  const group = population.groups[at]
+  const before = group?.members[position % groupSize]
+  if (!group || !before || before === member) return population
+  const members = group.members.slice()
+  members[position % groupSize] = member
+  const unmoved = before.wakeAt === member.wakeAt && before.untold === member.untold
+  const groups = population.groups.slice()
+  groups[at] = unmoved ? { members, wakeAt: group.wakeAt, untold: group.untold } : createGroup(members)
+  return { positions: population.positions, groups }
+}
+
+/** The members whose deadline has come. */
+export function dueMembers(population: Population, at: Instant): readonly ChargePoint[] {
+  const due: ChargePoint[] = []
+  for (const group of population.groups) {
+    if (group.wakeAt === null || group.wakeAt > at) continue
+    for (const member of group.members) if (member.wakeAt !== null && member.wakeAt <= at) due.push(member)
+  }
+  return due
+}
+
+/** The next deadline of any member. */
+export function nextWake(population: Population): Instant | null {
+  let next: Instant | null = null
+  for (const group of population.groups) next = earlier(next, group.wakeAt)
+  return next
+}
+
+/** The first member after a position, round and round, that owes the bus something; with its position. */
+export function nextUntold(population: Population, after: number): readonly [ChargePoint, number] | undefined {
+  const { groups } = population
+  const first = Math.floor((after + 1) / groupSize)
+  for (let turn = 0; turn <= groups.length; turn++) {
+    const index = (first + turn) % groups.length
+    const group = groups[index]
+    if (!group?.untold) continue
+    const from = turn === 0 ? (after + 1) % groupSize : 0
+    const found = group.members.findIndex((member, i) => i >= from && member.untold)
+    const member = group.members[found]
+    if (member) return [member, index * groupSize + found]
+  }
+  return undefined
+}

@@ -1,0 +1,39 @@
+import type { ChargePoint } from '../charge-point/charge-point.ts'
+import type { Connector } from '../charge-point/connector.ts'
+import { allMembers, createPopulation } from './population.ts'
+import { createSite, type Site } from './site.ts'
+
+/**
+ * What of a Charge Point survives a restart: everything but the link, what was under way on it, what the bus was told, and the
+ * configuration, which comes from elsewhere.
+ */
+export function hardChargePoint(chargePoint: ChargePoint): ChargePoint {
+  return {
+    ...chargePoint,
+    link: null,
+    offlineSince: null,
+    pending: null,
+    errands: [],
+    connectors: chargePoint.connectors.map(hardConnector),
+    nextCall: 1,
+    wakeAt: null,
+    untold: false,
+  }
+}
+
+function hardConnector(connector: Connector): Connector {
+  return { ...connector, charger: null, report: { ...connector.report, connection: '' }, told: {} }
+}
+
+/** The site as it is after a restart: a new run, so that no id of the one before comes again; to be saved before anything leaves. */
+export function revive(site: Site): Site {
+  const fresh = createSite(site.rules.seed)
+  return {
+    ...fresh,
+    at: site.at,
+    rules: { ...fresh.rules, run: site.rules.run + 1 },
+    nextTransaction: site.nextTransaction,
+    population: createPopulation(allMembers(site.population).map(hardChargePoint)),
+    strangers: site.strangers,
+  }
+}
