@@ -1,3 +1,4 @@
+import { instantFromLocal } from '../knx/local-time.ts'
 import { parseTimestamp } from '../ocpp/timestamp.ts'
 import type { Turn } from '../site/turn.ts'
 import type { ChargePoint } from './charge-point.ts'
@@ -11,9 +12,8 @@ const earliest = Date.UTC(2020, 0, 1)
 
 /** The instant a Charge Point means, or ours where it gives none that can be true. */
 export function instantOf(timestamp: string | undefined, turn: Turn): number {
-  const parsed = timestamp === undefined ? undefined : parseTimestamp(timestamp)
-  if (!parsed || parsed.at < earliest || parsed.at > turn.at + lateMs) return turn.at
-  return parsed.at
+  const at = read(timestamp, turn)
+  return at === undefined || at < earliest || at > turn.at + lateMs ? turn.at : at
 }
 
 /**
@@ -21,9 +21,16 @@ export function instantOf(timestamp: string | undefined, turn: Turn): number {
  * our clock, and only while a queue may be replayed, so that a charger whose clock is wrong is not deaf for ever.
  */
 export function isReplayed(chargePoint: ChargePoint, timestamp: string | undefined, turn: Turn): boolean {
-  const parsed = timestamp === undefined ? undefined : parseTimestamp(timestamp)
-  if (!parsed) return false
-  if (parsed.at < earliest) return true
+  const at = read(timestamp, turn)
+  if (at === undefined) return false
+  if (at < earliest) return true
   const since = chargePoint.link?.since ?? 0
-  return turn.at - parsed.at > lateMs && turn.at - since < replayMs
+  return turn.at - at > lateMs && turn.at - since < replayMs
+}
+
+/** A time without a zone is the site's local time. */
+function read(timestamp: string | undefined, turn: Turn): number | undefined {
+  const parsed = timestamp === undefined ? undefined : parseTimestamp(timestamp)
+  if (!parsed) return undefined
+  return parsed.zoned ? parsed.at : instantFromLocal(parsed.at, turn.rules.timeZone)
 }

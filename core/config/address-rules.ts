@@ -27,7 +27,8 @@ export function addressMistakes(chargers: readonly SoundCharger[]): readonly Mis
 function linksOf(charger: SoundCharger, index: number): readonly Link[] {
   return objectNames.flatMap((name) => (['send', 'receive'] as const).flatMap((flow) => {
     const address = charger.objects[name]?.[flow]
-    return address === undefined ? [] : [{ object: ['chargers', index, 'objects', name], flow, address, datapoint: datapointIn(name, charger) }]
+    const object = ['chargers', index, 'objects', name]
+    return address === undefined ? [] : [{ object, flow, address, datapoint: datapointIn(name, charger) }]
   }))
 }
 

@@ -32,9 +32,12 @@ export function one<Value>({ noun, secret, read }: Kind<Value>) {
 export function list<Item extends v.GenericSchema<unknown, unknown>>(noun: string, max: number, item: Item) {
   return v.pipe(v.unknown(), v.rawTransform<unknown, readonly unknown[]>(({ dataset, addIssue, NEVER }) => {
     const input = dataset.value
-    if (!Array.isArray(input)) addIssue({ received: `${show(input)} is not a list of ${noun}`, message: 'write [one, two], or each on a line after a dash' })
-    else if (input.length > max) addIssue({ received: `${input.length} ${noun} are too many`, message: `at most ${max}` })
-    else return input
+    if (Array.isArray(input) && input.length <= max) return input
+    if (Array.isArray(input)) addIssue({ received: `${input.length} ${noun} are too many`, message: `at most ${max}` })
+    else {
+      const items = typeof input === 'string' ? quote(input) : 'one, two'
+      addIssue({ received: `${show(input)} is not a list of ${noun}`, message: `write [${items}]` })
+    }
     return NEVER
   }), v.array(item))
 }
@@ -42,7 +45,7 @@ export function list<Item extends v.GenericSchema<unknown, unknown>>(noun: strin
 /** What a schema of these entries gives: empty values are absent. */
 export type Named<Entries extends v.ObjectEntries> = Written<v.InferOutput<v.ObjectSchema<Entries, undefined>>>
 
-/** A schema for names with values; a name that is not one of the entries is a mistake, and what is not written stays away from the output. */
+/** A schema for names with values; a name that is not one of the entries is a mistake, what is not written stays out of the output. */
 export function named<Entries extends v.ObjectEntries>(noun: string, entries: Entries): v.GenericSchema<unknown, Named<Entries>> {
   const record = v.rawTransform<unknown, unknown>(({ dataset, addIssue, NEVER }) => {
     const input = dataset.value
@@ -76,15 +79,18 @@ export function isRecord(input: unknown): input is Readonly<Record<string, unkno
   return prototype === Object.prototype || prototype === null
 }
 
+/** What of a schema's entries is there when some are wrong. */
+export type Sound<Entries extends v.ObjectEntries> = { readonly [Name in keyof Entries]?: v.InferOutput<Entries[Name]> }
+
 /** The parts of an input that are right, each name by itself: rules between names then speak even while other names are wrong. */
-export function sound<Entries extends v.ObjectEntries>(entries: Entries, input: unknown): { [Name in keyof Entries]?: v.InferOutput<Entries[Name]> } {
+export function sound<Entries extends v.ObjectEntries>(entries: Entries, input: unknown): Sound<Entries> {
   const parts: [string, unknown][] = []
   for (const [name, schema] of Object.entries(entries)) {
     const result = v.safeParse(schema, isRecord(input) && Object.hasOwn(input, name) ? input[name] : undefined)
     if (result.success) parts.push([name, result.output])
   }
   // Object.fromEntries forgets which name has which type; the loop above keeps them together.
-  return Object.fromEntries(parts) as { [Name in keyof Entries]?: v.InferOutput<Entries[Name]> }
+  return Object.fromEntries(parts) as Sound<Entries>
 }
 
 function onlyNames(names: readonly string[]) {

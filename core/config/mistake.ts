@@ -1,7 +1,7 @@
 /** Where in a configuration, from the outside in: `['chargers', 0, 'objects', 'status']`. */
 export type Path = readonly (string | number)[]
 
-/** Something wrong in a configuration: what stands there, and what would be right. `on` tells that the name itself is wrong, not its value. */
+/** Something wrong in a configuration: what stands there and what would be right; `on` tells that the name is wrong, not its value. */
 export interface Mistake {
   readonly path: Path
   readonly what: string

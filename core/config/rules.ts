@@ -28,7 +28,7 @@ function eachTagOnce(tags: readonly SoundTag[]): readonly Mistake[] {
 }
 
 function eachConnectorOnce(chargers: readonly SoundCharger[]): readonly Mistake[] {
-  const keys = chargers.map(({ values: { identity, connector } }) => (identity === undefined || connector === undefined ? undefined : `${connector} ${identity}`))
+  const keys = chargers.map(({ values: { identity, connector } }) => (identity && connector ? `${connector} ${identity}` : undefined))
   return repeated(keys).map(([first, index]) => ({
     path: ['chargers', index, 'connector'],
     what: `${pathText(['chargers', first])} is this connector of this Charge Point already`,
@@ -56,9 +56,9 @@ function onePasswordPerIdentity(chargers: readonly SoundCharger[]): readonly Mis
 
 function currentsWithinFuse({ values }: SoundCharger, index: number): readonly Mistake[] {
   const { normalCurrent, fastCurrent, fuseCurrent } = values
-  // A fuse that is written wrongly is not the usual one.
+  // A fuse that is written wrongly is not the usual one, and neither is that of a wrong fast current.
   if (!Object.hasOwn(values, 'fuseCurrent')) return []
-  const fuse = fuseCurrent ?? usualFuse(fastCurrent ?? 0)
+  const fuse = fuseCurrent ?? (fastCurrent === undefined ? Infinity : usualFuse(fastCurrent))
   return Object.entries({ normalCurrent, fastCurrent }).flatMap(([name, current]) => (current === undefined || current <= fuse ? [] : [{
     path: ['chargers', index, name],
     what: `${current} A is more than the fuse of ${fuse} A`,

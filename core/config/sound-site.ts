@@ -1,9 +1,7 @@
 import * as v from 'valibot'
-import { isRecord, sound } from './combine.ts'
+import { isRecord, sound, type Sound } from './combine.ts'
 import { chargerEntries, flowEntries, limits, objectEntries, ocppEntries, panelEntries, tagEntries } from './schema.ts'
 import { objectNames, type ObjectAddresses, type ObjectName } from './site-config.ts'
-
-type Sound<Entries extends v.ObjectEntries> = { readonly [Name in keyof Entries]?: v.InferOutput<Entries[Name]> }
 
 export type SoundTag = Sound<typeof tagEntries>
 

@@ -15,7 +15,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best
 }
 
-/** How many letters to insert, remove, replace or swap with their neighbour turn one word into the other; `limit` when it is that or more. */
+/** How many letters to insert, remove, replace or swap turn one word into the other; `limit` when it is that or more. */
 function editDistance(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) >= limit) return limit
   let before: number[] = []

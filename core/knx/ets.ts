@@ -112,7 +112,7 @@ function joined(texts: readonly string[], separator: string): string {
 
 // There is no 0/0/0: the first range starts at 1.
 function xmlRange(name: string, number: number, size: number): string {
-  return `<GroupRange Name="${xmlText(name)}" RangeStart="${number * size}" RangeEnd="${(number + 1) * size - 1}">`
+  return `<GroupRange Name="${xmlText(name)}" RangeStart="${Math.max(number * size, 1)}" RangeEnd="${(number + 1) * size - 1}">`
 }
 
 function xmlAddress(address: GroupAddress, uses: readonly Use[]): string {

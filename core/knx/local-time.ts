@@ -37,6 +37,14 @@ export function localTime(at: number, timeZone: string): LocalTime {
   }
 }
 
+/** The instant at which clocks in a time zone show what `civil` (ms since the epoch, as if in UTC) says; of two the earlier, roughly. */
+export function instantFromLocal(civil: number, timeZone: string): number {
+  const clock = clockOf(timeZone) ?? utc
+  const held = Math.min(Math.max(civil, 0), Date.UTC(9999, 11, 30))
+  const near = held - offsetMs(Math.floor(held / 1000) * 1000, clock)
+  return civil - offsetMs(Math.floor(near / 1000) * 1000, clock)
+}
+
 /** Whether this names an IANA time zone, compared without case. */
 export function isTimeZone(name: string): boolean {
   return clockOf(name) !== undefined

@@ -1,5 +1,7 @@
 import type { Action, ConfirmationOf, IncomingAction, RequestOf } from './actions.ts'
 import { actions, isAction, isIncomingAction } from './actions.ts'
+import { isFields } from './fields.ts'
+import { guards } from './hot/guards.ts'
 import type { Schema } from './lenient.ts'
 import { printable } from './printable.ts'
 import type { Read, Refused } from './read.ts'
@@ -11,6 +13,8 @@ export type Request = { readonly [A in IncomingAction]: Read<RequestOf<A>> & { r
 const schemas: {
   readonly [A in Action]: { readonly request: Schema<RequestOf<A>>; readonly confirmation: Schema<ConfirmationOf<A>> }
 } = actions
+
+const none: readonly string[] = []
 
 /** Reads the payload of a Charge Point's CALL; an unknown action is NotImplemented, one of a Central System NotSupported. */
 export function parseRequest(action: string, payload: unknown): Request | Refused {
@@ -26,6 +30,8 @@ export function parseRequest(action: string, payload: unknown): Request | Refuse
 
 /** Reads the payload of a CALL of any action, whoever sent it. */
 export function readRequest<A extends Action>(action: A, payload: unknown): Read<RequestOf<A>> | Refused {
+  const isPlain = guards[action]
+  if (isPlain !== undefined && isFields(payload) && isPlain(payload)) return { ok: true, value: payload, warnings: none }
   return read(schemas[action].request, payload)
 }
 

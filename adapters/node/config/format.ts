@@ -15,7 +15,7 @@ export function formatMistakes(file: string, mistakes: readonly SpottedMistake[]
 function formatMistake(file: string, { path, what, right, spot }: SpottedMistake, kind: 'mistake' | 'warning'): string {
   const at = spot === undefined ? '' : `:${spot.line}:${spot.column}`
   const where = path.length === 0 ? '' : `${pathText(path)}: `
-  const text = `${printable(file)}${at}  ${kind === 'warning' ? 'warning: ' : ''}${where}${what}; ${right}`
+  const text = `${printable(file)}${at}  ${kind === 'warning' ? 'warning: ' : ''}${where}${printable(`${what}; ${right}`)}`
   return spot === undefined ? text : `${text}\n${excerpt(spot)}`
 }
 

@@ -14,7 +14,7 @@ export function tooMuch(text: string): { readonly offset: number; readonly what:
     if (type !== null && opens.has(type)) brackets++
     else if (type !== null && closes.has(type)) brackets--
     else if (type === 'newline') dashes = 0
-    else if (type !== null && compact.has(type)) dashes++
+    else if (type !== null && compact.has(type) && brackets === 0) dashes++
     if (brackets > limits.depth || dashes > limits.depth || (type === 'space' && source.length > limits.indent)) {
       return { offset, what: 'nested too deeply' }
     }

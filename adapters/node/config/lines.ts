@@ -13,13 +13,17 @@ export interface Spot {
 export function spotter(text: string): (range: Range) => Spot {
   const starts = [0]
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  // JSON often is one long line with all the mistakes: it is cut out and searched once.
+  let last = { line: -1, source: '' }
   return ([from, to]) => {
     const line = lineAt(starts, Math.min(from, text.length))
     const start = starts[line] ?? 0
-    const source = text.slice(start, (starts[line + 1] ?? text.length + 1) - 1).replace(/\r$/, '')
+    if (line !== last.line) {
+      last = { line, source: hidePassword(text.slice(start, (starts[line + 1] ?? text.length + 1) - 1).replace(/\r$/, '')) }
+    }
     const column = Math.min(from, text.length) - start
-    const length = Math.max(1, Math.min(to - from, source.length - column))
-    return { line: line + 1, column: column + 1, length, source: hidePassword(source) }
+    const length = Math.max(1, Math.min(to - from, last.source.length - column))
+    return { line: line + 1, column: column + 1, length, source: last.source }
   }
 }
 
@@ -36,5 +40,7 @@ function lineAt(starts: readonly number[], offset: number): number {
 
 // Messages end in logs and bug reports. Without quotes everything up to the end of the line may belong to the password.
 function hidePassword(line: string): string {
-  return line.replace(/(\bpass?w\w*["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|.*)/gi, (_, name: string, secret: string) => name + '*'.repeat(secret.length))
+  return line.replace(written, (_, name: string, secret: string) => name + '*'.repeat(secret.length))
 }
+
+const written = /(\bpass?w\w*["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|.*)/gi

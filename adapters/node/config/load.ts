@@ -21,7 +21,11 @@ export interface SiteReading {
 
 /** Reads a configuration file of at most 1 MiB, in YAML or JSON and UTF-8; never rejects: a file that cannot be read is a mistake. */
 export async function loadSite(file: string): Promise<SiteReading> {
-  const text = await readText(file)
+  return readingOf(await readText(file))
+}
+
+/** What a file's text says, or that it could not be read. */
+export function readingOf(text: string | Mistake): SiteReading {
   return typeof text === 'string' ? parseSite(text) : { mistakes: [text], warnings: [] }
 }
 
@@ -31,7 +35,8 @@ export function parseSite(text: string): SiteReading {
   const spotted = ({ range, what, right }: Problem): SpottedMistake => ({ path: [], what, right, spot: spotOf(range) })
   const yaml = readYaml(text)
   if (!yaml.ok) return { mistakes: inOrder(yaml.problems.map(spotted)), warnings: [] }
-  const placed = (mistake: Mistake): SpottedMistake => ({ ...mistake, spot: spotOf(locate(yaml.place, mistake.path, mistake.on ?? 'value')) })
+  const { place } = yaml
+  const placed = (mistake: Mistake): SpottedMistake => ({ ...mistake, spot: spotOf(locate(place, mistake.path, mistake.on)) })
   const reading = readConfig(yaml.value)
   return {
     ...(reading.config === undefined ? {} : { config: reading.config }),

@@ -18,12 +18,12 @@ export interface Problem {
 }
 
 /** Where a path leads to in the text; what is not there is at the nearest thing around it. */
-export function locate(place: Place, path: Path, on: 'name' | 'value'): Range {
+export function locate(place: Place, path: Path, on: 'name' | undefined): Range {
   let here = place
   for (const part of path) {
     const next = here.parts.get(part)
-    // What is missing belongs to the name around it, not to all its lines.
-    if (next === undefined) return here.name ?? firstName(here)
+    // What is missing in a group belongs to the group's name, not to all its lines.
+    if (next === undefined) return here.parts.size === 0 ? here.value : here.name ?? firstName(here)
     here = next
   }
   return on === 'name' ? here.name ?? here.value : here.value

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type YAMLMap } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type YAMLMap, type YAMLSeq } from 'yaml'
 import { quote } from '../../../core/config/mistake.ts'
 import { limits } from './guard.ts'
 import type { Place, Problem, Range } from './place.ts'
@@ -39,7 +39,7 @@ function writeNode(node: unknown, around: Range, writer: Writer): Written {
   if (!isMap(node) && !isSeq(node)) return { value: null, place: { value: range, parts: new Map() } }
   if (node.anchor !== undefined) writer.anchors.set(node.anchor, node)
   writer.open.add(node)
-  const parts = isMap(node) ? writeNames(node, range, writer) : new Map(node.items.map((item, index) => [index, writeNode(item, range, writer)]))
+  const parts = isMap(node) ? writeNames(node, range, writer) : writeItems(node, range, writer)
   writer.open.delete(node)
   const values = [...parts].map(([name, part]) => [name, part.value] as const)
   return {
@@ -51,9 +51,13 @@ function writeNode(node: unknown, around: Range, writer: Writer): Written {
 function writeAlias(alias: Alias, range: Range, writer: Writer): Written {
   const target = writer.anchors.get(alias.source)
   if (target !== undefined && !writer.open.has(target)) return writeNode(target, range, writer)
-  const what = target === undefined ? `nothing is marked &${alias.source} before this` : `&${alias.source} contains itself`
-  writer.problems.push({ range, what, right: 'an alias repeats what stands before it; a text that begins with * needs quotes' })
+  const what = target === undefined ? 'an alias of nothing' : 'an alias of what it stands in'
+  writer.problems.push({ range, what, right: 'an alias repeats what is marked with & before it; a text that begins with * needs quotes' })
   return { value: null, place: { value: range, parts: new Map() } }
+}
+
+function writeItems(node: YAMLSeq, range: Range, writer: Writer): Map<string | number, Written> {
+  return new Map(node.items.map((item, index) => [index, writeNode(item, range, writer)]))
 }
 
 function writeNames(node: YAMLMap, range: Range, writer: Writer): Map<string | number, Written> {
@@ -81,7 +85,7 @@ function bring(value: unknown, place: Place, brought: Map<string | number, Writt
 
 function bringNames(value: unknown, place: Place, brought: Map<string | number, Written>, writer: Writer): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    writer.problems.push({ range: place.value, what: '<< brings names along, and there are none', right: 'give it an alias of a group of names' })
+    writer.problems.push({ range: place.value, what: '<< brings names along, and here are none', right: 'give it a group of names' })
     return
   }
   for (const [name, part] of Object.entries(value)) {

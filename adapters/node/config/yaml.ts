@@ -11,14 +11,25 @@ export type Yaml =
 /** Reads one YAML 1.2 document, and so any JSON; never throws. */
 export function readYaml(text: string): Yaml {
   const over = tooMuch(text)
-  if (over !== undefined) return { ok: false, problems: [{ range: [over.offset, over.offset + 1], what: over.what, right: 'no configuration needs that' }] }
+  if (over !== undefined) return fail([{ range: [over.offset, over.offset + 1], what: over.what, right: 'no configuration needs that' }])
   const document = parse(text)
-  if (document === undefined || document.errors.length > 0) return { ok: false, problems: document?.errors.map(toProblem) ?? [unreadable] }
+  if (document === undefined) return fail([{ range: [0, 1], what: 'this is not YAML', right: 'correct it' }])
+  if (document.errors.length > 0) return fail(document.errors.slice(0, mostProblems).map(toProblem))
   const { value, place, problems } = writeOut(document.contents, [0, text.length])
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value, place, warnings: document.warnings.map(toProblem) }
+  return problems.length > 0 ? fail(problems) : { ok: true, value, place, warnings: document.warnings.map(toProblem) }
 }
 
+function fail(problems: readonly Problem[]): Yaml {
+  return { ok: false, problems }
+}
+
+// After a first error the parser stumbles over what follows.
+const mostProblems = 20
+
 function parse(text: string): Document.Parsed | undefined {
+  const { stackTraceLimit } = Error
+  // The parser makes an Error per mistake: without stack traces a file of nothing but mistakes takes a tenth of the time.
+  Error.stackTraceLimit = 0
   try {
     // Unique keys are checked while writing out: the parser's own check takes minutes for a file of nothing but names.
     return parseDocument(text, {
@@ -26,17 +37,24 @@ function parse(text: string): Document.Parsed | undefined {
     })
   } catch {
     return undefined
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }
 
-const unreadable: Problem = { range: [0, 1], what: 'this is not YAML', right: 'correct it' }
-
 function toProblem({ pos, code, message }: YAMLError): Problem {
-  return { range: pos, what: message, right: remedies[code] ?? 'correct the YAML' }
+  return { range: pos, what: ownWords[code] ?? message, right: remedies[code] ?? 'correct the YAML' }
+}
+
+// The parser's words would repeat what was written, and that may be a password.
+const ownWords: { readonly [Code in ErrorCode]?: string } = {
+  BAD_DQ_ESCAPE: 'an unknown letter after a backslash',
+  TAG_RESOLVE_FAILED: 'an unknown YAML tag',
 }
 
 const remedies: { readonly [Code in ErrorCode]?: string } = {
   BAD_ALIAS: 'a text that begins with * or & needs quotes',
+  BAD_DQ_ESCAPE: 'in single quotes a backslash is only a backslash',
   BAD_INDENT: 'begin what belongs together at the same column',
   BAD_SCALAR_START: 'put the text in quotes',
   BLOCK_AS_IMPLICIT_KEY: 'one name and value per line; a text with a colon and a space needs quotes',

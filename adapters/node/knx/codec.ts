@@ -31,6 +31,7 @@ const serviceTypes: { readonly [S in Service]: number } = {
 }
 const headerLength = 6
 const version = 0x10
+const hpaiLength = 8
 const udp = 0x01
 const tunnelConnection = 0x04
 const linkLayer = 0x02
@@ -58,22 +59,25 @@ export function encode(frame: Frame): Buffer {
 
 const readers = new Map<number, (body: Buffer) => Frame | undefined>([
   [serviceTypes.CONNECT_REQUEST, (body) => {
-    const { control, data, cri } = reader(body).HPAI('control').HPAI('data').CRI('cri').next()
-    if (control === undefined || data === undefined || cri?.connection_type !== tunnelConnection) return undefined
-    return { service: 'CONNECT_REQUEST', control: endpoint(control), data: endpoint(data) }
+    const read = reader(body).HPAI('control').HPAI('data').CRI('cri').next()
+    const control = endpoint(read.control)
+    const data = endpoint(read.data)
+    return control && data && read.cri?.connection_type === tunnelConnection ? { service: 'CONNECT_REQUEST', control, data } : undefined
   }],
   [serviceTypes.CONNECT_RESPONSE, (body) => {
     const connection = channelAndStatus(body)
     if (connection === undefined) return undefined
     if (connection.status !== status.ok) return { service: 'CONNECT_RESPONSE', ...connection, grant: null }
-    const { data, cri } = reader(body.subarray(2)).HPAI('data').CRI('cri').next()
+    const { data: hpaiOfData, cri } = reader(body.subarray(2)).HPAI('data').CRI('cri').next()
+    const data = endpoint(hpaiOfData)
     if (data === undefined || cri?.connection_type !== tunnelConnection) return undefined
     // In a response the last two octets of the library's CRI are the tunnel's individual address.
-    return { service: 'CONNECT_RESPONSE', ...connection, grant: { data: endpoint(data), address: cri.knx_layer * 256 + cri.unused } }
+    return { service: 'CONNECT_RESPONSE', ...connection, grant: { data, address: cri.knx_layer * 256 + cri.unused } }
   }],
   ...(['CONNECTIONSTATE_REQUEST', 'DISCONNECT_REQUEST'] as const).map((service) => [serviceTypes[service], (body: Buffer) => {
-    const { connection, control } = reader(body).ConnState('connection').HPAI('control').next()
-    return connection && control && { service, channel: connection.channel_id, control: endpoint(control) }
+    const read = reader(body).ConnState('connection').HPAI('control').next()
+    const control = endpoint(read.control)
+    return read.connection && control && { service, channel: read.connection.channel_id, control }
   }] as const),
   ...(['CONNECTIONSTATE_RESPONSE', 'DISCONNECT_RESPONSE'] as const).map((service) => [serviceTypes[service], (body: Buffer) => {
     const connection = channelAndStatus(body)
@@ -135,7 +139,8 @@ function tunnelHeader(body: Buffer): Structures['tunnel'] | undefined {
   return tunnel?.header_length === 4 ? tunnel : undefined
 }
 
-function endpoint(from: Structures['data']): Endpoint {
+function endpoint(from: Structures['data'] | undefined): Endpoint | undefined {
+  if (from?.header_length !== hpaiLength || from.protocol_type !== udp) return undefined
   const [address = '', port] = from.tunnel_endpoint.split(':')
   return { address, port: Number(port) }
 }

@@ -50,7 +50,9 @@ export function unsigned(bytes: readonly number[]): number {
   return bytes.reduce((number, byte) => number * 256 + byte, 0)
 }
 
-/** A whole number as octets, most significant first, negative ones in two's complement. */
+/** A whole number as up to four octets, most significant first, negative ones in two's complement. */
 export function bigEndian(number: number, length: number): readonly number[] {
-  return Array.from({ length }, (_, i) => Math.floor(number / 256 ** (length - 1 - i)) & 255)
+  const bytes: number[] = []
+  for (let shift = 8 * (length - 1); shift >= 0; shift -= 8) bytes.push((number >> shift) & 255)
+  return bytes
 }

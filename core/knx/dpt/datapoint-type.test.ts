@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { encodeVectors, invalidPayloads, octets, vectors } from '../../../fixtures/datapoint-vectors.ts'
+import { decodeVectors, encodeVectors, invalidPayloads, octets, vectors } from '../../../fixtures/datapoint-vectors.ts'
 import { localTime } from '../local-time.ts'
 import { datapointTypes, formatPayload, formatValue, isDatapointTypeId } from './datapoint-type.ts'
 
@@ -11,6 +11,10 @@ describe('Values and payloads of the standard belong to each other.', () => {
 
   test.each(encodeVectors)('%s: %j becomes %j.', (id, value, payload) => {
     expect(datapointTypes[id].codec.encode(value)).toEqual({ ok: true, value: payload })
+  })
+
+  test.each(decodeVectors)('%s: %j is what %j means.', (id, value, payload) => {
+    expect(datapointTypes[id].codec.decode(payload)).toEqual({ ok: true, value })
   })
 
   test.each(invalidPayloads)('%s refuses %j: %s.', (id, payload) => {

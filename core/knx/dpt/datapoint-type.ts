@@ -11,7 +11,7 @@ import { float32 } from './dpt-14.ts'
 import { latin1 } from './dpt-16.ts'
 import { dateTime } from './dpt-19.ts'
 
-/** A datapoint type: its name in ETS, how values travel, and in which unit (of the value here, not of the bus) and words people read them. */
+/** A datapoint type: its name in ETS, how values travel, and the unit (here, not on the bus) or the words in which people read them. */
 export interface DatapointType {
   readonly ets: string
   readonly codec: Codec<DatapointValue>

@@ -3,7 +3,7 @@ import { octets, type Codec } from './codec.ts'
 
 const length = 14
 
-/** DPT 16.001: 14 octets of ISO 8859-1, padded with NUL; longer text is cut, what has no printable character there is `?` (KNX 03.07.02). */
+/** DPT 16.001: 14 octets of ISO 8859-1, padded with NUL; longer text is cut, what is not printable there is `?` (KNX 03.07.02). */
 export const latin1: Codec<string> = {
   encode(value) {
     if (typeof value !== 'string') return refuse('a text is expected')

@@ -1,0 +1,90 @@
+/** One value of the site's state under its key, as JSON text; undefined deletes it. */
+export type StateRow = { readonly table: 'state'; readonly key: string; readonly value: string | undefined }
+
+/** One transaction in the books; `value` is all of it as JSON text, the rest is what it is found by. Times are ms since 1970. */
+export type TransactionRow = {
+  readonly table: 'transactions'
+  readonly id: number
+  readonly identity: string
+  readonly connector: number
+  readonly tag: string
+  readonly startedAt: number
+  readonly endedAt?: number | undefined
+  readonly energyWh?: number | undefined
+  readonly value: string
+}
+
+/** What is written: over what stands under the same key or id. */
+export type Row = StateRow | TransactionRow
+
+/** Which transactions to read, newest start first: those started in [from, until), at most `limit` (100, never above 1000) after `offset`. */
+export type TransactionQuery = {
+  readonly identity?: string
+  readonly connector?: number
+  readonly tag?: string
+  readonly from?: number
+  readonly until?: number
+  readonly ended?: boolean
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/** A value as SQLite takes it. */
+export type SqlValue = string | number | null
+
+/** The statements by which rows are written. */
+export const writes = {
+  put: 'INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  remove: 'DELETE FROM state WHERE key = ?',
+  book: `INSERT OR REPLACE INTO transactions (id, identity, connector, tag, startedAt, endedAt, energyWh, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+} as const
+
+/** Which statement writes a row, and with which values. */
+export const encodeRow = (row: Row): { readonly statement: keyof typeof writes; readonly values: SqlValue[] } => {
+  if (row.table === 'transactions') {
+    const { id, identity, connector, tag, startedAt, endedAt, energyWh, value } = row
+    return { statement: 'book', values: [id, identity, connector, tag, startedAt, endedAt ?? null, energyWh ?? null, value] }
+  }
+  if (row.value === undefined) return { statement: 'remove', values: [row.key] }
+  return { statement: 'put', values: [row.key, row.value] }
+}
+
+/** Rows with the same place are one row at different times. */
+export const placeOf = (row: Row): string => (row.table === 'state' ? `state ${row.key}` : `transactions ${row.id}`)
+
+/** A query as SQL with its values. */
+export const encodeQuery = (query: TransactionQuery): { readonly sql: string; readonly values: SqlValue[] } => {
+  const conditions: readonly (readonly [sql: string, value: SqlValue | undefined])[] = [
+    ['identity = ?', query.identity],
+    ['connector = ?', query.connector],
+    ['tag = ?', query.tag],
+    ['startedAt >= ?', query.from],
+    ['startedAt < ?', query.until],
+    ['(endedAt IS NOT NULL) = ?', query.ended === undefined ? undefined : Number(query.ended)],
+  ]
+  const used = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]))
+  const where = used.length === 0 ? '' : `WHERE ${used.map(({ sql }) => sql).join(' AND ')}`
+  const sql = `SELECT id, identity, connector, tag, startedAt, endedAt, energyWh, value FROM transactions ${where} ORDER BY startedAt DESC, id DESC LIMIT ? OFFSET ?`
+  const limit = Math.max(0, Math.min(1000, Math.floor(query.limit ?? 100)))
+  return { sql, values: [...used.map(({ value }) => value), limit, Math.max(0, Math.floor(query.offset ?? 0))] }
+}
+
+/** A value of the state as it was written, from what SQLite gives back. */
+export const decodeState = (found: Readonly<Record<string, unknown>>): StateRow => ({
+  table: 'state',
+  key: String(found['key']),
+  value: String(found['value']),
+})
+
+/** A transaction as it was written, from what SQLite gives back. */
+export const decodeTransaction = (found: Readonly<Record<string, unknown>>): TransactionRow => ({
+  table: 'transactions',
+  id: Number(found['id']),
+  identity: String(found['identity']),
+  connector: Number(found['connector']),
+  tag: String(found['tag']),
+  startedAt: Number(found['startedAt']),
+  ...(typeof found['endedAt'] === 'number' ? { endedAt: found['endedAt'] } : {}),
+  ...(typeof found['energyWh'] === 'number' ? { energyWh: found['energyWh'] } : {}),
+  value: String(found['value']),
+})

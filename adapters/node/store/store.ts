@@ -1,0 +1,125 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Database, closeDatabase, codeOf } from './database.ts'
+import { openOrReplace } from './open-or-replace.ts'
+import { type Row, type TransactionQuery, type TransactionRow, decodeTransaction, encodeQuery, placeOf } from './rows.ts'
+import { openWriter } from './writer.ts'
+
+/** The durable memory of a controller. */
+export type Store = {
+  /** Resolves when the rows are on disk, whatever happens to the power; commits of one moment share one SQL transaction. Rejects when none of the rows were written: the same may be tried again. */
+  readonly commit: (rows: readonly Row[]) => Promise<void>
+  /** Keeps rows in memory, the newest of each place, and writes them after `deferMs`, or at `close`. */
+  readonly defer: (rows: readonly Row[]) => void
+  /** Reads the books, newest first; rows that are still deferred are not seen. */
+  readonly transactions: (query: TransactionQuery) => Promise<readonly TransactionRow[]>
+  /** Writes what is deferred and lets go of the files; whatever is asked afterwards rejects. */
+  readonly close: () => Promise<void>
+}
+
+/** A store with what it remembers, and what people should be told about how that was found. */
+export type OpenedStore = { readonly store: Store; readonly state: ReadonlyMap<string, string>; readonly warnings: readonly string[] }
+
+/** How long rows may stay deferred (30 s unless told), and who hears that writing them failed; they are kept and tried again. */
+export type StoreOptions = { readonly deferMs?: number; readonly deferFailed?: (reason: string) => void }
+
+type Waiting = { readonly rows: readonly Row[]; readonly resolve: () => void; readonly reject: (error: unknown) => void }
+
+/**
+ * Opens `wallbus.db` in a data directory, made when missing. A damaged file is moved aside to `wallbus.db.corrupt-<time>` with a warning,
+ * and an empty one takes its place. Throws in words when another process has it open.
+ */
+export const openStore = async (directory: string, options: StoreOptions = {}): Promise<OpenedStore> => {
+  await mkdir(directory, { recursive: true })
+  const path = join(directory, 'wallbus.db')
+  const { database, state, warnings } = await openOrReplace(path)
+  return { store: await serve(database, options), state, warnings }
+}
+
+const serve = async (database: Database, { deferMs = 30_000, deferFailed = () => {} }: StoreOptions): Promise<Store> => {
+  const write = await openWriter(database)
+  let waiting: Waiting[] = []
+  let deferred = new Map<string, Row>()
+  let writing = new Map<string, Row>()
+  let timer: NodeJS.Timeout | undefined
+  let closed: Promise<void> | undefined
+  let last: Promise<unknown> = Promise.resolve()
+
+  // One thing at a time: libsql's thread and this one must not both be in the database.
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work)
+    last = done.catch(() => {})
+    return done
+  }
+
+  const flush = async (): Promise<void> => {
+    const group = waiting
+    waiting = []
+    if (group.length === 0) return
+    try {
+      await write(group.flatMap(({ rows }) => rows))
+      for (const { resolve } of group) resolve()
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    }
+  }
+
+  const enqueue = (rows: readonly Row[]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      // The first of a turn opens the group, which takes in all that come until the disk is free.
+      if (waiting.length === 0) setImmediate(() => void inTurn(flush))
+      waiting.push({ rows, resolve, reject })
+    })
+
+  const commit = async (rows: readonly Row[]): Promise<void> => {
+    if (closed !== undefined) throw new Error('The store is closed')
+    for (const row of rows) {
+      const place = placeOf(row)
+      deferred.delete(place)
+      writing.delete(place)
+    }
+    await enqueue(rows)
+  }
+
+  const writeDeferred = async (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    writing = deferred
+    deferred = new Map()
+    try {
+      await enqueue([...writing.values()])
+    } catch (error) {
+      // What was committed meanwhile is newer and no longer among those.
+      deferred = new Map([...writing, ...deferred])
+      throw error
+    } finally {
+      writing = new Map()
+    }
+  }
+
+  const deferredDue = (): void => {
+    writeDeferred().catch((error: unknown) => {
+      deferFailed(`What was measured last could not be written (${codeOf(error)}); it is kept in memory and tried again`)
+      schedule()
+    })
+  }
+
+  const schedule = (): void => {
+    if (closed === undefined) timer ??= setTimeout(deferredDue, deferMs).unref()
+  }
+
+  const defer = (rows: readonly Row[]): void => {
+    for (const row of rows) deferred.set(placeOf(row), row)
+    schedule()
+  }
+
+  const transactions = async (query: TransactionQuery): Promise<readonly TransactionRow[]> => {
+    if (closed !== undefined) throw new Error('The store is closed')
+    const { sql, values } = encodeQuery(query)
+    return inTurn(async () => (await (await database.prepare(sql)).all(values)).map(decodeTransaction))
+  }
+
+  const close = (): Promise<void> => (closed ??= writeDeferred().finally(() => inTurn(() => closeDatabase(database))))
+
+  return { commit, defer, transactions, close }
+}

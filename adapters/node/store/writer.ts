@@ -1,0 +1,30 @@
+import type { Database, Statement } from './database.ts'
+import { type Row, encodeRow, writes } from './rows.ts'
+
+/** Writes rows in one SQL transaction and resolves when they are on disk; after a failure nothing of it is there and the next may succeed. */
+export type Writer = (rows: Iterable<Row>) => Promise<void>
+
+/** Prepares the writing of rows; two writes must not overlap. */
+export const openWriter = async (database: Database): Promise<Writer> => {
+  const begin = await database.prepare('BEGIN IMMEDIATE')
+  const statements: Readonly<Record<keyof typeof writes, Statement>> = {
+    put: await database.prepare(writes.put),
+    remove: await database.prepare(writes.remove),
+    book: await database.prepare(writes.book),
+  }
+
+  return async (rows) => {
+    try {
+      begin.run([])
+      for (const row of rows) {
+        const { statement, values } = encodeRow(row)
+        statements[statement].run(values)
+      }
+      // Only this touches the disk: it waits on libsql's thread, not here.
+      await database.exec('COMMIT')
+    } catch (error) {
+      await database.exec('ROLLBACK').catch(() => {})
+      throw error
+    }
+  }
+}
