@@ -2,6 +2,7 @@ import {
   allKeys, changes, reduce, revive, rowOf, wakeAt,
   type Effect, type Event, type Instant, type Row, type Site, type TransactionRecord,
 } from '../core/index.ts'
+import { inTurn } from './in-turn.ts'
 
 /** An event before the host has stamped it. */
 export type Happening = Event extends infer E ? (E extends Event ? Omit<E, 'at'> : never) : never
@@ -48,7 +49,8 @@ export function createHost(saved: Site, ports: Ports): Host {
   })
   let cancelFlush = ports.after(flushInterval, scheduledFlush)
 
-  function dispatch(happening: Happening): void {
+  // An effect may make something happen at once: that waits until the other effects of its step are performed.
+  const dispatch = inTurn((happening: Happening): void => {
     if (stopped) return
     // Omit over a union loses which member it was; with `at` back it is the event it came from.
     const event = { ...happening, at: ports.now() } as Event
@@ -61,7 +63,7 @@ export function createHost(saved: Site, ports: Ports): Host {
     const transactions = effects.flatMap((effect) => (effect.type === 'book' ? [effect.transaction] : []))
     settle(identityOf(event), now, transactions, effects)
     schedule()
-  }
+  })
 
   /** Effects wait for what must be saved first, and for earlier ones of the same Charge Point. */
   function settle(identity: string, keys: readonly string[], transactions: readonly TransactionRecord[], effects: readonly Effect[]): void {

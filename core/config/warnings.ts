@@ -28,7 +28,7 @@ function idleBus({ knx, chargers }: SiteConfig): readonly Mistake[] {
 function timesInUtc({ site, chargers }: SiteConfig): readonly Mistake[] {
   const tellsTime = chargers.some(({ objects }) => objects.startTime !== undefined || objects.endTime !== undefined)
   if (site.timeZone !== 'UTC' || !tellsTime) return []
-  return [{ path: ['site', 'timeZone'], what: 'times on the bus are UTC', right: 'name the time zone of the place, such as Europe/Amsterdam' }]
+  return [{ path: ['site', 'timeZone'], what: 'times on the bus are UTC', right: 'name the zone of the place, such as Europe/Amsterdam' }]
 }
 
 function oddCharger({ identity, password, normalCurrent, fastCurrent }: ChargerConfig, index: number): readonly Mistake[] {

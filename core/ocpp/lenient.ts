@@ -22,7 +22,8 @@ export function lenient<S, T>(strict: Schema<S>, mend: Mend<T>): Schema<S | T> {
       const refusal = result.issues?.find(refuses)
       if (refusal === undefined) return result
       const mended = mend(input)
-      return mended === undefined ? result : { typed: true, value: mended.value, issues: [{ ...refusal, kind: 'transformation' }] }
+      if (mended === undefined) return result
+      return { typed: true, value: mended.value, issues: [Object.assign(refusal, { kind: 'transformation' as const })] }
     },
   }
 }
@@ -40,16 +41,17 @@ export function spare<S>(schema: Schema<S>) {
 /** An object of known fields: others are ignored, null in an optional field is absence. */
 export function fields<const Entries extends v.ObjectEntries>(entries: Entries): v.ObjectSchema<Entries, undefined> {
   const strict = v.object(entries)
-  return { ...strict, '~run': (dataset, config) => strict['~run']({ value: knownFields(entries, dataset.value) }, config) }
+  const known = Object.entries(entries).map(([name, schema]) => ({ name, required: schema.type !== 'optional' }))
+  return { ...strict, '~run': (dataset, config) => strict['~run']({ value: pick(known, dataset.value) }, config) }
 }
 
-/** The known fields of an input. A missing one is there as undefined, so that its own schema says what that means. */
-function knownFields(entries: v.ObjectEntries, input: unknown): unknown {
+/** The known fields of an input. A required one that is missing is there as undefined, so that its own schema says what that means. */
+function pick(known: readonly { readonly name: string; readonly required: boolean }[], input: unknown): unknown {
   if (!isFields(input)) return Array.isArray(input) ? 'Array' : input // valibot would take an array for an object
-  const known: { [name: string]: unknown } = {}
-  for (const [name, schema] of Object.entries(entries)) {
+  const picked: { [name: string]: unknown } = {}
+  for (const { name, required } of known) {
     const value = Object.hasOwn(input, name) ? input[name] : undefined
-    if (schema.type !== 'optional' || (value !== undefined && value !== null)) known[name] = value
+    if (required || (value !== undefined && value !== null)) picked[name] = value
   }
-  return known
+  return picked
 }

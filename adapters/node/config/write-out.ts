@@ -29,14 +29,14 @@ function writeNode(node: unknown, around: Range, writer: Writer): Written {
   const range = rangeOf(node) ?? around
   if (--writer.left < 0) {
     if (writer.left === -1) writer.problems.push({ range, what: `more than ${limits.nodes} values`, right: 'use fewer aliases' })
-    return { value: null, place: { value: range, parts: new Map() } }
+    return leaf(null, range)
   }
   if (isAlias(node)) return writeAlias(node, range, writer)
   if (isScalar(node)) {
     if (node.anchor !== undefined) writer.anchors.set(node.anchor, node)
-    return { value: node.value, place: { value: range, parts: new Map() } }
+    return leaf(node.value, range)
   }
-  if (!isMap(node) && !isSeq(node)) return { value: null, place: { value: range, parts: new Map() } }
+  if (!isMap(node) && !isSeq(node)) return leaf(null, range)
   if (node.anchor !== undefined) writer.anchors.set(node.anchor, node)
   writer.open.add(node)
   const parts = isMap(node) ? writeNames(node, range, writer) : writeItems(node, range, writer)
@@ -48,12 +48,16 @@ function writeNode(node: unknown, around: Range, writer: Writer): Written {
   }
 }
 
+function leaf(value: unknown, range: Range): Written {
+  return { value, place: { value: range, parts: new Map() } }
+}
+
 function writeAlias(alias: Alias, range: Range, writer: Writer): Written {
   const target = writer.anchors.get(alias.source)
   if (target !== undefined && !writer.open.has(target)) return writeNode(target, range, writer)
   const what = target === undefined ? 'an alias of nothing' : 'an alias of what it stands in'
   writer.problems.push({ range, what, right: 'an alias repeats what is marked with & before it; a text that begins with * needs quotes' })
-  return { value: null, place: { value: range, parts: new Map() } }
+  return leaf(null, range)
 }
 
 function writeItems(node: YAMLSeq, range: Range, writer: Writer): Map<string | number, Written> {

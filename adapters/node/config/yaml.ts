@@ -33,7 +33,7 @@ function parse(text: string): Document.Parsed | undefined {
   try {
     // Unique keys are checked while writing out: the parser's own check takes minutes for a file of nothing but names.
     return parseDocument(text, {
-      version: '1.2', schema: 'core', stringKeys: true, uniqueKeys: false, resolveKnownTags: false, prettyErrors: false, logLevel: 'silent',
+      version: '1.2', schema: 'core', stringKeys: true, uniqueKeys: false, resolveKnownTags: false, prettyErrors: false, logLevel: 'error',
     })
   } catch {
     return undefined

@@ -8,7 +8,8 @@ export type Connections = {
   readonly add: (webSocket: WebSocket, opened: OpenedConnection) => void
   readonly send: (connection: string, text: string) => void
   readonly close: (connection: string, code: number, reason: string) => void
-  readonly closeAll: (code: number, reason: string) => void
+  /** Closes all and resolves when they are gone. */
+  readonly closeAll: (code: number, reason: string) => Promise<void>
   readonly pingEvery: (intervalMs: number) => void
 }
 
@@ -39,11 +40,6 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
     connection.pings = pingIntervalMs > 0 ? setInterval(ping, pingIntervalMs, connection) : undefined
   }
 
-  const wake = (connection: Connection): void => {
-    connection.rest = undefined
-    connection.webSocket.resume()
-  }
-
   const add = (webSocket: WebSocket, opened: OpenedConnection): void => {
     const { identity, connection: id } = opened
     const connection: Connection = { webSocket, unanswered: 0, fault: '', pings: undefined, rest: undefined }
@@ -54,7 +50,13 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
       const restMs = rate.take()
       if (restMs === 0 || connection.rest !== undefined) return
       webSocket.pause()
-      connection.rest = setTimeout(wake, restMs, connection)
+      connection.rest = setTimeout(wake, restMs)
+    }
+    const wake = (): void => {
+      // What was read together with the message that was too much has been heard too.
+      const restMs = rate.restMs()
+      connection.rest = restMs > 0 ? setTimeout(wake, restMs) : undefined
+      if (connection.rest === undefined) webSocket.resume()
     }
 
     webSocket.on('message', (data, isBinary) => {
@@ -91,8 +93,10 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
     connections.get(id)?.webSocket.close(code, cutToBytes(reason, 123))
   }
 
-  const closeAll = (code: number, reason: string): void => {
+  const closeAll = async (code: number, reason: string): Promise<void> => {
+    const gone = [...connections.values()].map(({ webSocket }) => new Promise((resolve) => webSocket.once('close', resolve)))
     for (const id of connections.keys()) close(id, code, reason)
+    await Promise.all(gone)
   }
 
   const pingEvery = (intervalMs: number): void => {

@@ -86,12 +86,12 @@ export const listen = async (options: OcppServerOptions, listener: OcppListener)
   await listening(front, options.port, options.host)
   front.on('error', ignore)
 
-  const shutdown = (): Promise<void> =>
-    new Promise((resolve) => {
-      front.close(() => resolve())
-      door.clear()
-      connections.closeAll(1001, 'The Central System is going down')
-    })
+  const shutdown = async (): Promise<void> => {
+    const released = new Promise((resolve) => front.close(resolve))
+    door.clear()
+    await connections.closeAll(1001, 'The Central System is going down')
+    await released
+  }
 
   const reload: OcppServer['reload'] = ({ tls, pingIntervalMs }) => {
     useTls(tls)

@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Row } from './rows.ts'
 import { type Store, openStore } from './store.ts'
 
+const exec = Libsql.prototype.exec
+
 let directory: string
 let store: Store
 beforeEach(async () => {
@@ -18,23 +20,59 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-const row = (key: string, value: string | undefined = '1'): Row => ({ table: 'state', key, value })
-const commits = (count: number, prefix: string): readonly Promise<void>[] => Array.from({ length: count }, (_, index) => store.commit([row(`${prefix}${index}`)]))
+const row = (key: string, value = '1'): Row => ({ table: 'state', key, value })
+const commits = (count: number): readonly Promise<void>[] => Array.from({ length: count }, (_, index) => store.commit([row(`key ${index}`)]))
 
-/** Watches libsql, and lets the test decide what the next COMMIT does. */
-const watchDisk = () => {
-  const exec = vi.spyOn(Libsql.prototype, 'exec')
-  const original = exec.getMockImplementation() ?? Libsql.prototype.exec
-  const run = Object.getOwnPropertyDescriptor(Libsql.prototype, 'exec')
-  void original
-  void run
-  return exec
+const written = async (): Promise<Record<string, string>> => {
+  await store.close()
+  const opened = await openStore(directory)
+  store = opened.store
+  return Object.fromEntries(opened.state)
 }
 
 describe('Commits', () => {
   it('of one moment are one SQL transaction.', async () => {
-    const disk = watchDisk()
-    await Promise.all(commits(100, 'a'))
+    const disk = vi.spyOn(Libsql.prototype, 'exec')
+    await Promise.all(commits(100))
     expect(disk.mock.calls).toEqual([['COMMIT']])
+    expect(Object.keys(await written())).toHaveLength(100)
+  })
+
+  it('that come while the disk is busy wait for it, and are the next SQL transaction together.', async () => {
+    let release = (): void => {}
+    const busy = new Promise<void>((resolve) => (release = resolve))
+    const disk = vi.spyOn(Libsql.prototype, 'exec').mockImplementationOnce(async function (this: Libsql, sql) {
+      await busy
+      return exec.call(this, sql)
+    })
+    const acknowledged: string[] = []
+    const first = store.commit([row('first')]).then(() => acknowledged.push('first'))
+    await vi.waitFor(() => expect(disk).toHaveBeenCalledTimes(1))
+    const rest = commits(50).map((commit) => commit.then(() => acknowledged.push('rest')))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(acknowledged).toEqual([])
+    release()
+    await Promise.all([first, ...rest])
+    expect(acknowledged[0]).toBe('first')
+    expect(disk.mock.calls).toEqual([['COMMIT'], ['COMMIT']])
+  })
+
+  it('are refused together when the disk fails, leave nothing behind, and succeed when tried again.', async () => {
+    await store.commit([row('key 0', 'before')])
+    const failure = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' })
+    vi.spyOn(Libsql.prototype, 'exec').mockImplementationOnce(() => Promise.reject(failure))
+    const results = await Promise.allSettled(commits(3))
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    await store.commit([row('other')])
+    expect(await written()).toEqual({ 'key 0': 'before', other: '1' })
+    await Promise.all(commits(3))
+    expect(await written()).toEqual({ 'key 0': '1', 'key 1': '1', 'key 2': '1', other: '1' })
+  })
+
+  it('see to it that the books show them as soon as they are acknowledged.', async () => {
+    const transaction: Row = { table: 'transactions', id: 1, identity: 'CP1', connector: 1, tag: '', startedAt: 0, value: '{}' }
+    const commit = store.commit([transaction])
+    await commit
+    expect(await store.transactions({})).toEqual([transaction])
   })
 })

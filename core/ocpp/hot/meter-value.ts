@@ -1,6 +1,6 @@
 import { isFields } from '../fields.ts'
 import { locations, measurands, phases, readingContexts, units, valueFormats } from '../words.ts'
-import { isPlain, isRequired, isText, isTimestamp, mayBe, type Verdict } from './plain.ts'
+import { isPlain, isRequired, isText, isTimestamp, type Verdict } from './plain.ts'
 
 const knownContexts = new Set<unknown>(readingContexts)
 const knownFormats = new Set<unknown>(valueFormats)
@@ -26,19 +26,22 @@ function judgeMeterValue(name: string, value: unknown): Verdict {
   }
 }
 
-function isSampledValue(value: unknown): boolean {
-  return isFields(value) && isPlain(value, 1, judgeSampledValue)
+/** Its loop is its own: of a frame most time is spent here, and shared with others it takes a third longer. */
+function isSampledValue(sample: unknown): boolean {
+  if (!isFields(sample)) return false
+  for (const name in sample) if (!isPart(name, sample[name])) return false
+  return sample.value !== undefined
 }
 
-function judgeSampledValue(name: string, value: unknown): Verdict {
+function isPart(name: string, value: unknown): boolean {
   switch (name) {
-    case 'value': return isRequired(isText(value, 10_000))
-    case 'context': return mayBe(knownContexts.has(value))
-    case 'format': return mayBe(knownFormats.has(value))
-    case 'measurand': return mayBe(knownMeasurands.has(value))
-    case 'phase': return mayBe(knownPhases.has(value))
-    case 'location': return mayBe(knownLocations.has(value))
-    case 'unit': return mayBe(knownUnits.has(value))
-    default: return -1
+    case 'value': return isText(value, 10_000)
+    case 'context': return knownContexts.has(value)
+    case 'format': return knownFormats.has(value)
+    case 'measurand': return knownMeasurands.has(value)
+    case 'phase': return knownPhases.has(value)
+    case 'location': return knownLocations.has(value)
+    case 'unit': return knownUnits.has(value)
+    default: return false
   }
 }

@@ -1,0 +1,162 @@
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { admit, load, type Effect, type Event, type SiteConfig, type TransactionRecord } from '../../core/index.ts'
+import { createVirtualBus, type VirtualBus } from '../../fixtures/knx-gateway/virtual-bus.ts'
+import { createHost, type Happening, type Host } from '../host.ts'
+import { openBus, sameBus } from './bus.ts'
+import { steadyClock } from './clock.ts'
+import type { Log } from './log.ts'
+import type { LinkListener } from './knx/udp-link.ts'
+import { listen } from './ocpp-server/listen.ts'
+import type { TlsMaterial } from './ocpp-server/options.ts'
+import { openStore, type Store } from './store/store.ts'
+
+export interface ControllerOptions {
+  readonly config: SiteConfig
+  /** Directory of the database and the certificates. */
+  readonly data: string
+  readonly log: Log
+  /** Address to listen on for chargers; all unless told. */
+  readonly address?: string
+  readonly watch?: (event: Event, effects: readonly Effect[]) => void
+}
+
+/** A site that runs on this machine. */
+export interface Controller {
+  readonly host: Host
+  readonly store: Store
+  /** Port on which chargers connect. */
+  readonly port: number
+  /** The bus in memory, used where the configuration says `virtual`. */
+  readonly virtualBus: VirtualBus
+  /** Takes another configuration over without dropping a connection. */
+  readonly reconfigure: (config: SiteConfig) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** Milliseconds between looks whether certificates are due for renewal. */
+const renewalInterval = 86_400_000
+
+/** Starts a controller; rejects in words when the data directory, the port or the certificates cannot be had. */
+export async function startController({ config: first, data, log, address, watch }: ControllerOptions): Promise<Controller> {
+  const now = steadyClock(Date.now, () => performance.now())
+  const say = (level: 'info' | 'warning', source: string, text: string) => log({ at: now(), level, source, text })
+  let config = first
+  const opened = await openStore(data)
+  const { store } = opened
+  const saved = load([...opened.state].map(([key, value]) => ({ key, value })), randomInt(2 ** 31))
+  for (const warning of opened.warnings) say('warning', 'store', warning)
+  for (const key of saved.unreadable) say('warning', 'store', `what was saved under ${key} is damaged and was left out`)
+
+  const host = createHost(saved.site, {
+    now,
+    commit: (rows, transactions) => store.commit([...rows.map((row) => ({ table: 'state', ...row }) as const), ...transactions.map(transactionRow)]),
+    perform,
+    after: (delayMs, callback) => {
+      const timer = setTimeout(callback, delayMs)
+      return () => clearTimeout(timer)
+    },
+    ...(watch && { watch }),
+  })
+
+  function perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'send':
+        return server.send(effect.connection, effect.text)
+      case 'close':
+        return server.close(effect.connection, effect.code, effect.reason)
+      case 'transmit':
+        return link.transmit(effect.telegram)
+      case 'note':
+        return say(effect.level, sourceOf(effect), effect.text)
+      case 'progress':
+        return log({ at: now(), level: 'debug', source: effect.command, text: effect.reason === '' ? effect.stage : `${effect.stage}: ${effect.reason}` })
+      case 'book':
+        // In the books since the commit that came before.
+        return
+    }
+  }
+
+  host.dispatch({ type: 'configured', config: first })
+  const server = await listen(
+    { port: first.ocpp.port, ...(address !== undefined && { host: address }), ...(first.ocpp.secure && { tls: await certificates() }), pingIntervalMs: first.ocpp.pingInterval * 1_000 },
+    {
+      admit: (handshake) => admit(host.site(), handshake, now()),
+      opened: ({ identity, connection, remote, subprotocol }) => host.dispatch({ type: 'opened', identity, connection, remote, subprotocol }),
+      received: (identity, connection, text) => host.dispatch({ type: 'received', identity, connection, text }),
+      closed: (identity, connection, code, reason) => host.dispatch({ type: 'closed', identity, connection, code, reason }),
+      refused: (identity, remote, reason) => host.dispatch({ type: 'refused', identity, remote, reason }),
+    },
+  ).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
+
+  async function certificates(): Promise<TlsMaterial> {
+    // Loaded only where they are wanted: the library takes longer to load than all the rest.
+    const [{ loadOrCreate }, { localNames }] = await Promise.all([import('./certificates/load-or-create.ts'), import('./certificates/local-names.ts')])
+    return (await loadOrCreate(join(data, 'certificates'), { names: localNames(), now: new Date() })).tls
+  }
+
+  const virtualBus = createVirtualBus()
+  let generation = 0
+  let link = openBus(first.knx, virtualBus, busListener(generation))
+
+  /** What an earlier link still has to say when it is gone concerns nobody. */
+  function busListener(ours: number): LinkListener {
+    const tell = (happening: Happening) => {
+      if (ours === generation) host.dispatch(happening)
+    }
+    return {
+      telegram: (telegram) => tell({ type: 'telegram', telegram }),
+      up: () => tell({ type: 'bus', up: true }),
+      down(reason) {
+        if (ours === generation) say('warning', 'knx', reason)
+        tell({ type: 'bus', up: false })
+      },
+      transmitted: (confirmed) => tell({ type: 'transmitted', confirmed }),
+      note: (text) => say('warning', 'knx', text),
+    }
+  }
+
+  async function reconfigure(next: SiteConfig): Promise<void> {
+    const before = config
+    config = next
+    if (next.ocpp.port !== before.ocpp.port) say('warning', 'ocpp', `the port stays ${server.port} until the next start`)
+    host.dispatch({ type: 'configured', config: next })
+    server.reload({ tls: next.ocpp.secure ? await certificates() : undefined, pingIntervalMs: next.ocpp.pingInterval * 1_000 })
+    if (sameBus(before.knx, next.knx)) return
+    const old = link
+    host.dispatch({ type: 'bus', up: false })
+    generation += 1
+    link = openBus(next.knx, virtualBus, busListener(generation))
+    await old.close()
+  }
+
+  const renewal = setInterval(() => {
+    if (config.ocpp.secure) void certificates().then((tls) => server.reload({ tls, pingIntervalMs: config.ocpp.pingInterval * 1_000 }))
+  }, renewalInterval)
+
+  async function stop(): Promise<void> {
+    clearInterval(renewal)
+    await server.shutdown()
+    await link.close()
+    await host.stop()
+    await store.close()
+  }
+
+  return { host, store, port: server.port, virtualBus, reconfigure, stop }
+}
+
+function transactionRow(transaction: TransactionRecord) {
+  const { id, identity, connector, idTag, startedAt, endedAt, energy } = transaction
+  return {
+    table: 'transactions', id, identity, connector, tag: idTag, startedAt,
+    endedAt: endedAt ?? undefined, energyWh: energy ?? undefined, value: JSON.stringify(transaction),
+  } as const
+}
+
+function sourceOf({ identity, connector }: Extract<Effect, { type: 'note' }>): string {
+  if (identity === '') return 'site'
+  return connector === 0 ? identity : `${identity}/${connector}`
+}

@@ -1,0 +1,56 @@
+import type { ChargePoint, Command, Order } from '../../core/index.ts'
+import { each, type Letters } from './letters.ts'
+
+/** Every order a person can give, with the limit values worth a try. */
+export const orders: readonly Order[] = [
+  { type: 'start', idTag: null },
+  { type: 'start', idTag: 'GOOD' },
+  { type: 'stop' },
+  { type: 'unlock' },
+  { type: 'reset', hard: false },
+  { type: 'reset', hard: true },
+  { type: 'reserve', idTag: null },
+  { type: 'reserve', idTag: 'GOOD' },
+  { type: 'free' },
+  { type: 'availability', operative: false },
+  { type: 'availability', operative: true },
+  ...[0, 4, 10, 16, 99, -1, 12.34].map((amperes) => ({ type: 'limit', amperes }) as const),
+  { type: 'mode', mode: 'normal' },
+  { type: 'mode', mode: 'fast' },
+  { type: 'call', action: 'ClearCache', payload: {} },
+]
+
+/** Someone at the panel gives an order to a connector. */
+export function commands(connectors: readonly number[] = [1, 2], given: readonly Order[] = orders): Letters {
+  return each((chargePoint, { at }) => connectors.flatMap((connector) => given.map((order) =>
+    ({ type: 'command', at, command: command(chargePoint, connector, order) }))))
+}
+
+function command(chargePoint: ChargePoint, connector: number, order: Order): Command {
+  return { id: unused(chargePoint), source: 'panel', identity: chargePoint.identity, connector, order, expiresAt: null }
+}
+
+/** An id that no command under way has. */
+function unused({ errands, pending }: ChargePoint): string {
+  const used = new Set(errands.map(({ command: id }) => id))
+  if (pending?.purpose.type === 'errand') used.add(pending.purpose.command)
+  let n = 1
+  while (used.has(`p${n}`)) n++
+  return `p${n}`
+}
+
+/** Commands for nobody, with a tag too long, too late, or for the second time. */
+export const oddCommands = each((chargePoint, { at }) => {
+  const usual = command(chargePoint, 1, { type: 'start', idTag: null })
+  const again = chargePoint.errands.slice(0, 1).map(({ command: id, source, connector, order }): Command =>
+    ({ id, source, identity: chargePoint.identity, connector, order, expiresAt: null }))
+  const odd: readonly Command[] = [
+    { ...usual, identity: 'NOBODY' },
+    { ...usual, connector: 9 },
+    { ...usual, expiresAt: at - 1 },
+    { ...usual, order: { type: 'start', idTag: 'A-TAG-OF-MORE-THAN-TWENTY-CHARACTERS' } },
+    { ...usual, order: { type: 'reserve', idTag: 'A-TAG-OF-MORE-THAN-TWENTY-CHARACTERS' } },
+    ...again,
+  ]
+  return odd.map((one) => ({ type: 'command', at, command: one }))
+})

@@ -1,0 +1,90 @@
+import { allMembers, statuses as allStatuses, type ChargePoint, type Site, type Status } from '../../core/index.ts'
+import { anyOf, call, said, timestamp, weekMs, type Letters } from './letters.ts'
+
+const both = [1, 2] as const
+
+/** A connector tells its state, without an error. */
+export function statuses(connectors: readonly number[] = both, words: readonly Status[] = allStatuses): Letters {
+  return said(() => connectors.flatMap((connectorId) => words.map((status) => call('StatusNotification', { connectorId, status, errorCode: 'NoError' }))))
+}
+
+/** A connector tells an error; the station tells its state; a connector nobody knows does; one whose number is absurd. */
+export const errors = said(() => [
+  call('StatusNotification', { connectorId: 1, status: 'Faulted', errorCode: 'GroundFailure', info: 'wet', vendorErrorCode: '0x0000' }),
+  call('StatusNotification', { connectorId: 0, status: 'Faulted', errorCode: 'InternalError' }),
+  call('StatusNotification', { connectorId: 3, status: 'Available', errorCode: 'NoError' }),
+  call('StatusNotification', { connectorId: 4711, status: 'Available', errorCode: 'NoError' }),
+])
+
+function start(site: Site, connectorId: number, idTag: string, at = site.at): string {
+  return call('StartTransaction', { connectorId, idTag, meterStart: site.nextTransaction * 1_000, timestamp: timestamp(at) })
+}
+
+/** A new transaction, on a free connector or a busy one. */
+export function starts(connectors: readonly number[] = both, tags: readonly string[] = ['GOOD', 'BAD', 'STRANGE', 'WALLBUS']): Letters {
+  return said((_chargePoint, site) => connectors.flatMap((connectorId) => tags.map((idTag) => start(site, connectorId, idTag))))
+}
+
+/** The StartTransaction of the newest transaction once more. */
+export const repeatedStarts = said(({ recent }) => {
+  const [connectorId, idTag, time = '', meterStart] = recent[0]?.startKey.split(' ') ?? []
+  if (idTag === undefined) return []
+  return [call('StartTransaction', { connectorId: Number(connectorId), idTag, meterStart: Number(meterStart), ...(time !== '' && { timestamp: time }) })]
+})
+
+/** Starts out of an offline queue; for no connector; without a time; with a register below zero. */
+export const oddStarts = said((_chargePoint, site) => [
+  ...both.map((connectorId) => start(site, connectorId, 'GOOD', site.at - weekMs)),
+  start(site, 1, 'STRANGE', site.at - weekMs),
+  start(site, 0, 'CHILD'),
+  start(site, 4711, 'GOOD'),
+  call('StartTransaction', { connectorId: 2, idTag: 'CHILD', meterStart: -5 }),
+])
+
+function stop(transactionId: number, meterStop: number, at: number, reason?: string): string {
+  return call('StopTransaction', { transactionId, meterStop, timestamp: timestamp(at), ...(reason !== undefined && { reason, idTag: 'GOOD' }) })
+}
+
+/** The end of each running transaction. */
+export const stops = said(({ recent }, { at }) =>
+  recent.filter(({ endedAt }) => endedAt === null).slice(0, 2).map(({ id, meterStart }) => stop(id, meterStart + 500, at)))
+
+/** The end of the newest transaction that has ended, once more. */
+export const repeatedStops = said(({ recent }, { at }) =>
+  recent.filter(({ endedAt }) => endedAt !== null).slice(0, 1).map(({ id, meterStart }) => stop(id, meterStart + 900, at, 'Remote')))
+
+/** Ends of transactions that do not run here, that lose energy, that come late or without much. */
+export const oddStops = said((chargePoint, site) => [
+  ...[424_242, -1, 0].map((id) => stop(id, 500, site.at)),
+  ...foreigners(chargePoint, site).map((id) => stop(id, 500, site.at)),
+  ...chargePoint.recent.filter(({ endedAt }) => endedAt === null).slice(0, 1).flatMap(({ id, meterStart }) => [
+    stop(id, meterStart - 500, site.at, 'Remote'),
+    stop(id, meterStart + 500, site.at - weekMs),
+    call('StopTransaction', { transactionId: id }),
+  ]),
+])
+
+function foreigners(chargePoint: ChargePoint, site: Site): readonly number[] {
+  return allMembers(site.population).filter((other) => other !== chargePoint).flatMap(({ recent }) => recent.slice(0, 1).map(({ id }) => id))
+}
+
+function current(connectorId: number, value: string, transactionId?: number): string {
+  const meterValue = [{ timestamp: undefined, sampledValue: [{ value, measurand: 'Current.Import', unit: 'A' }, { value: '1500', unit: 'Wh' }] }]
+  return call('MeterValues', { connectorId, ...(transactionId !== undefined && { transactionId }), meterValue })
+}
+
+/** A connector measures its current. */
+export function meterValues(connectors: readonly number[] = both, values: readonly string[] = ['9.5', '16']): Letters {
+  return said(() => connectors.flatMap((connectorId) => values.map((value) => current(connectorId, value))))
+}
+
+/** Measurements that name a transaction, right or not, and old ones. */
+export const oddMeterValues = said(({ connectors }, { at }) => [
+  ...connectors.flatMap(({ id, transaction }) => (transaction ? [current(id, '9.6', transaction.id)] : [])),
+  current(1, '9.7', -1),
+  current(0, '7', 424_242),
+  call('MeterValues', { connectorId: 1, meterValue: [{ timestamp: timestamp(at - weekMs), sampledValue: [{ value: '99', measurand: 'Current.Import' }] }] }),
+])
+
+/** All there is about transactions. */
+export const transactions = anyOf(starts(), repeatedStarts, oddStarts, stops, repeatedStops, oddStops, meterValues(), oddMeterValues)
