@@ -63,17 +63,18 @@ export function addressOf(identity: string, connector: number, name: ObjectName,
   return place * 100 + objectNames.indexOf(name) * 2 + (flow === 'send' ? 0 : 1)
 }
 
-/** The same site after someone has worked on it: a smaller fuse, other addresses and types, a cycle. */
-export function changedSite(config: SiteConfig): SiteConfig {
+/** The same site after someone has worked on it, or when the work is undone: a smaller fuse, other addresses and types, a cycle. */
+export function otherSite(config: SiteConfig): SiteConfig {
+  const undone = config.knx.cycle > 0
   return {
     ...config,
-    knx: { ...config.knx, cycle: 1 },
+    knx: { ...config.knx, cycle: undone ? 0 : 1 },
     chargers: config.chargers.map((before) => ({
       ...before,
-      fuseCurrent: 13,
+      fuseCurrent: undone ? 20 : 13,
       currentType: before.currentType === 'DPT 14.019' ? 'DPT 9.021' : 'DPT 14.019',
       objects: Object.fromEntries(Object.entries(before.objects).map(([name, { send, receive }]) => [
-        name, { ...(send !== undefined && { send: send + 1000 }), ...(receive !== undefined && { receive }) },
+        name, { ...(send !== undefined && { send: send + (undone ? -1000 : 1000) }), ...(receive !== undefined && { receive }) },
       ])),
     })),
   }

@@ -44,7 +44,7 @@ export async function startController({ config: first, data, log, address, watch
   let config = first
   const opened = await openStore(data)
   const { store } = opened
-  const saved = load([...opened.state].map(([key, value]) => ({ key, value })), randomInt(2 ** 31))
+  const saved = load([...opened.state].map(([key, value]) => ({ key, value })), await recentRecords(store), randomInt(2 ** 31))
   for (const warning of opened.warnings) say('warning', 'store', warning)
   for (const key of saved.unreadable) say('warning', 'store', `what was saved under ${key} is damaged and was left out`)
 
@@ -146,6 +146,12 @@ export async function startController({ config: first, data, log, address, watch
   }
 
   return { host, store, port: server.port, virtualBus, reconfigure, stop }
+}
+
+/** The books hold what we wrote: a record each, as JSON. */
+async function recentRecords(store: Store): Promise<readonly TransactionRecord[]> {
+  const rows = [...(await store.transactions({ ended: false, limit: 1000 })), ...(await store.transactions({ ended: true, limit: 1000 }))]
+  return rows.map(({ value }) => JSON.parse(value) as TransactionRecord)
 }
 
 function transactionRow(transaction: TransactionRecord) {

@@ -4,7 +4,7 @@ import { call, type Call } from './calls.ts'
 import { findConnector, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
 import type { Connector } from './connector.ts'
 import { configured, smartCharging, wantedAmperes } from './limit.ts'
-import { startTag } from './orders.ts'
+import { startRefusal, startTag } from './orders.ts'
 import type { Outcome } from './outcome.ts'
 import { startRefusals } from './reactions.ts'
 
@@ -106,8 +106,10 @@ export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
   let chargePoint = before
   for (const errand of before.errands) {
     const connector = findConnector(chargePoint, errand.connector)
+    const refusal = connector && refusalNow(connector, errand)
     if (!connector) chargePoint = end(chargePoint, errand, 'rejected', 'there is no such connector', turn)
     else if (errand.stage !== 'calledOff' && isObserved(connector, errand)) chargePoint = end(chargePoint, errand, 'observed', '', turn)
+    else if (refusal !== undefined) chargePoint = end(chargePoint, errand, 'rejected', refusal, turn)
     else if (isHopeless(chargePoint, connector, errand)) chargePoint = fallBack(chargePoint, errand, 'the charger cannot be limited', turn)
     else if (isRefused(chargePoint, connector, errand)) chargePoint = end(chargePoint, errand, 'rejected', 'the charger refused', turn)
     else if (turn.at >= errand.expiresAt) chargePoint = expire(chargePoint, errand, turn)
@@ -136,6 +138,11 @@ function isObserved(connector: Connector, errand: Errand): boolean {
     default:
       return false
   }
+}
+
+/** A start that has waited must still be allowed when it is sent. */
+function refusalNow(connector: Connector, { order, stage }: Errand): string | undefined {
+  return order.type === 'start' && stage === 'queued' ? startRefusal(connector, order) : undefined
 }
 
 /** A level that the charger refused is no longer wanted. */

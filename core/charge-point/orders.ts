@@ -82,16 +82,20 @@ function want(chargePoint: ChargePoint, connector: Connector, command: Command, 
 function react(chargePoint: ChargePoint, connector: Connector, command: Command, turn: Turn): ChargePoint {
   const state = connector.report.status ?? 'Unknown'
   const starts = command.order.type === 'start'
+  const refusal = command.order.type === 'start' ? startRefusal(connector, command.order) : undefined
   const reaction = reactions[starts ? 'start' : 'stop'][state]
-  if (starts) {
-    const held = connector.reservation
-    if (held && !(command.order.idTag !== null && sameTag(held.idTag, command.order.idTag))) return refuse(chargePoint, command, startRefusals.Reserved, turn)
-    if (state === 'Reserved' && !held) return refuse(chargePoint, command, startRefusals.Reserved, turn)
-    if (connector.wanted.operative === false) return refuse(chargePoint, command, startRefusals.Unavailable, turn)
-  }
-  if (reaction === 'refuse') return refuse(chargePoint, command, startRefusals[state], turn)
+  if (refusal !== undefined || reaction === 'refuse') return refuse(chargePoint, command, refusal ?? startRefusals[state], turn)
   const resumed = starts ? withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: false } }) : chargePoint
   return carryOut[reaction](resumed, connector, command, turn)
+}
+
+/** Why a start cannot be given to a connector now; undefined when it can. */
+export function startRefusal({ report, reservation, wanted }: Connector, { idTag }: Extract<Order, { type: 'start' }>): string | undefined {
+  const state = report.status ?? 'Unknown'
+  const reserved = reservation ? idTag === null || !sameTag(reservation.idTag, idTag) : state === 'Reserved'
+  if (reserved) return startRefusals.Reserved
+  if (wanted.operative === false) return startRefusals.Unavailable
+  return reactions.start[state] === 'refuse' ? startRefusals[state] : undefined
 }
 
 type CarryOut = (chargePoint: ChargePoint, connector: Connector, command: Command, turn: Turn) => ChargePoint

@@ -20,6 +20,8 @@ export interface Transaction {
 /** What the books say of a transaction; `id` is the key. */
 export interface TransactionRecord {
   readonly id: number
+  /** Number of the transaction in the order of the site; the id is made from it. */
+  readonly serial: number
   readonly identity: string
   readonly connector: number
   readonly idTag: string
@@ -35,6 +37,11 @@ export interface TransactionRecord {
   readonly energy: number | null
   /** OCPP's stop reason, or `Lost` when the end was never reported. */
   readonly reason: string | null
+}
+
+/** A transaction as its record tells it; what only passing messages have said of it is not in the books. */
+export function runningTransaction({ id, idTag, startedAt, meterStart }: TransactionRecord): Transaction {
+  return { id, idTag, startedAt, meterStart, live: true, unwanted: false, stopRestsUntil: 0, lostAt: null }
 }
 
 /** The last ended transaction of a connector, as the bus shows it. */

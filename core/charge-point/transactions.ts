@@ -4,7 +4,7 @@ import { judge, judgeAt, remoteIdTag, type IdTagInfo } from './authorization.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { instantOf, isReplayed } from './clock.ts'
 import type { Connector } from './connector.ts'
-import { remember, type TransactionRecord } from './transaction.ts'
+import { remember, runningTransaction, type TransactionRecord } from './transaction.ts'
 import { transactionId } from './transaction-id.ts'
 
 interface Started {
@@ -21,8 +21,10 @@ export function startTransaction(before: ChargePoint, request: RequestOf<'StartT
   const startKey = [connectorId, request.idTag.toUpperCase(), request.timestamp ?? '', request.meterStart].join(' ')
   const known = chargePoint.recent.find((record) => record.startKey === startKey && (request.timestamp !== undefined || record.endedAt === null))
   if (known) return [chargePoint, { transactionId: known.id, idTagInfo }]
+  const serial = turn.nextTransaction++
   const record: TransactionRecord = {
-    id: transactionId(turn.nextTransaction++, turn.rules.seed),
+    id: transactionId(serial, turn.rules.seed),
+    serial,
     identity: chargePoint.identity,
     connector: connectorId,
     idTag: request.idTag,
@@ -61,8 +63,8 @@ function open(before: ChargePoint, connector: Connector, record: TransactionReco
   const lost = connector.transaction ? closeLost(before, connector, turn) : before
   const own = record.idTag === remoteIdTag(lost)
   const calledOff = own && lost.errands.some((errand) => errand.connector === connector.id && errand.stage === 'calledOff')
-  const { id, idTag, startedAt, meterStart } = record
-  const transaction = { id, idTag, startedAt, meterStart, live, unwanted: refused || calledOff, stopRestsUntil: turn.at + graceMs, lostAt: null }
+  const { id, idTag } = record
+  const transaction = { ...runningTransaction(record), live, unwanted: refused || calledOff, stopRestsUntil: turn.at + graceMs }
   const reservation = refused ? connector.reservation : null
   note(turn, refused ? 'warning' : 'info', lost.identity, connector.id, `transaction ${id} started by ${idTag}${refused ? ', which may not charge here' : ''}`)
   return withConnector(lost, { ...connector, transaction, reservation })

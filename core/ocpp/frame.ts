@@ -16,10 +16,10 @@ export type Frame =
 /** The longest message id (OCPP-J 1.6 §4.1.4). */
 const longestId = 36
 
-/** A longer id is not sent back. */
+/** The longest id that breaks the rules and is sent back all the same. */
 const longestEcho = 255
 
-/** The id of an answer to a CALL whose own id cannot be read. */
+/** The id of an answer to a CALL that has none to send back; the standard names no other. */
 const unknownId = '-1'
 
 /** The beginning of a CALL or CALLRESULT whose rest is not JSON: enough to know what it was about. */
@@ -55,7 +55,7 @@ function parseBeginning(text: string): Frame {
 
 function parseCall(elements: readonly unknown[]): Frame {
   const [, id, action, payload] = elements
-  if (!isId(id)) return malformed(typeof id === 'string' && id.length <= longestEcho ? id : unknownId, `the message id is no text of 1 to ${longestId} characters`)
+  if (!isId(id)) return malformed(echoOf(id), `the message id is no text of 1 to ${longestId} characters`)
   if (elements.length !== 4) return malformed(id, `a CALL has 4 elements, not ${elements.length}`)
   if (typeof action !== 'string') return malformed(id, 'the action is not a string')
   if (payload === null) return { type: 'call', id, action, payload: {} }
@@ -75,6 +75,11 @@ function parseError(elements: readonly unknown[]): Frame {
   const known = typeof code === 'string' ? parseErrorCode(code) : undefined
   const said = [known === undefined ? code : '', description].filter((part) => typeof part === 'string' && part !== '').join(': ')
   return { type: 'error', id, code: known ?? 'GenericError', description: printable(said), details: isFields(details) ? details : {} }
+}
+
+/** An answer bears the very id of its CALL, even one that breaks the rules (OCPP-J 1.6 §4.2.3). */
+function echoOf(id: unknown): string {
+  return typeof id === 'string' && id.length <= longestEcho ? id : unknownId
 }
 
 function isId(id: unknown): id is string {

@@ -3,6 +3,6 @@ const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu
 
 /** A text off the wire made fit for a log line or a description: nothing unprintable, at most `limit` characters. */
 export function printable(text: string, limit = 255): string {
-  const clean = text.slice(0, limit).replace(unprintable, '\ufffd')
-  return text.length > limit ? `${clean.slice(0, -1)}…` : clean
+  const cut = text.length > limit ? `${text.slice(0, limit - 1)}…` : text
+  return cut.replace(unprintable, '\ufffd')
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { fields, forgiven, spare } from './lenient.ts'
+import { fields, forgiven, lenient } from './lenient.ts'
 import { profile } from './profile.ts'
 import { connectorId, enumeration, integer, text, timestamp } from './simple-types.ts'
 
@@ -15,6 +15,10 @@ const certificateHashData = fields({
   issuerKeyHash: text(128),
   serialNumber: text(40),
 })
+
+/** An empty list is none. */
+const certificateHashDataList = lenient(v.pipe(v.array(certificateHashData), v.minLength(1)), (input) =>
+  Array.isArray(input) && input.length === 0 ? { value: undefined } : undefined)
 
 const firmware = fields({
   location: text(512),
@@ -38,7 +42,7 @@ export const security = {
     connectorId: v.optional(connectorId),
   }, { status: enumeration(['Accepted', 'Rejected', 'NotImplemented']) }),
   GetInstalledCertificateIds: row('CentralSystem', { certificateType }, {
-    certificateHashData: spare(v.pipe(v.array(certificateHashData), v.minLength(1))),
+    certificateHashData: v.optional(certificateHashDataList),
     status: enumeration(['Accepted', 'NotFound']),
   }),
   GetLog: row('CentralSystem', {

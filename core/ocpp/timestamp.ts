@@ -24,9 +24,10 @@ export function parseTimestamp(text: string): Timestamp | undefined {
   if (match === null) return undefined
   const [, year, month, day, hour, minute, second, fraction, named, sign, zoneHour, zoneMinute] = match
   const milliseconds = Math.trunc(Number(`0.${fraction ?? 0}`) * 1000)
-  const local = Date.UTC(Number(year) + 400, Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second ?? 0), milliseconds)
+  const day0 = Date.UTC(Number(year) + 400, Number(month) - 1, Number(day)) - years400Ms
+  const local = day0 + Date.UTC(1970, 0, 1, Number(hour), Number(minute), Number(second ?? 0), milliseconds)
   const offsetMinutes = Number(zoneHour ?? 0) * 60 + Number(zoneMinute ?? 0)
-  return { at: local - years400Ms - (sign === '-' ? -offsetMinutes : offsetMinutes) * 60_000, zoned: named !== undefined }
+  return { at: local - (sign === '-' ? -offsetMinutes : offsetMinutes) * 60_000, zoned: named !== undefined }
 }
 
 /** Writes milliseconds since 1970 as ISO 8601 in UTC; what lies outside the years 0 to 9999 is drawn to their edge. */

@@ -2,7 +2,7 @@ import { wakeAt, type ObjectName, type Site } from '../../core/index.ts'
 import { datapointTypes } from '../../core/knx/dpt/datapoint-type.ts'
 import { datapointOf, groupObjects } from '../../core/knx/group-object.ts'
 import type { Payload } from '../../core/knx/telegram.ts'
-import { changedSite } from '../small-site.ts'
+import { otherSite } from '../small-site.ts'
 import type { Happening } from '../happening.ts'
 import type { Letters } from './letters.ts'
 
@@ -67,12 +67,11 @@ function objects<Value>(entries: { readonly [Name in ObjectName]?: Value }): rea
   return Object.entries(entries) as readonly (readonly [ObjectName, Value])[]
 }
 
-/** The configuration is changed, or changed back, or the last charger is taken out of it. */
+/** The configuration comes again, or changed; the last charger is taken out of it. */
 export const configurations: Letters = ({ at, config }) => {
   if (!config) return []
-  const first = config.knx.cycle === 0
-  const smaller = { ...config, chargers: config.chargers.slice(0, -1) }
-  return [{ type: 'configured', at, config }, ...(first ? [changedSite(config), smaller] : []).map((next): Happening => ({ type: 'configured', at, config: next }))]
+  const next = [config, otherSite(config), ...(config.chargers.length > 1 ? [{ ...config, chargers: config.chargers.slice(0, -1) }] : [])]
+  return next.map((one) => ({ type: 'configured', at, config: one }))
 }
 
 /** The host starts anew. */

@@ -101,18 +101,18 @@ describe('A watched configuration file', () => {
   })
 
   test('The same text written again is not reported; reload reports it.', async () => {
-    const { watch, reports, next } = await watched()
+    const { watch, reports } = await watched()
+    const other = await watched(join(folder, 'other.yaml'))
     await save(file, site('Home'))
+    // Once the other file, written later, is reported, this one has been looked at.
     await save(join(folder, 'other.yaml'), site('Other'))
+    await other.next()
     await watch.reload()
-    expect((await next()).config?.site.name).toBe('Home')
-    await save(file, site('House'))
-    expect((await next()).config?.site.name).toBe('House')
-    expect(reports).toHaveLength(2)
+    expect(reports.map(({ config }) => config?.site.name)).toEqual(['Home'])
   })
 
   test('Behind a link the file is watched where it is, and where the link is changed.', async () => {
-    const link = join(folder, 'links', 'site.yaml')
+    const link = join(folder, 'links', 'link.yaml')
     await mkdir(join(folder, 'links'))
     await symlink(file, link)
     const { next } = await watched(link)

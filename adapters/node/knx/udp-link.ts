@@ -1,31 +1,15 @@
 import { create, step, wakeAt } from '../../../core/knx/link/link.ts'
 import type { LinkEffect, LinkEvent, LinkState } from '../../../core/knx/link/state.ts'
-import type { IndividualAddress, Telegram } from '../../../core/knx/telegram.ts'
+import type { IndividualAddress } from '../../../core/knx/telegram.ts'
 import { decode, encode } from './codec.ts'
 import { inTurn } from './in-turn.ts'
+import { type Link, type LinkListener, tell } from './listener.ts'
 import { isMulticast, openSocket, type Socket, type SocketSettings } from './udp-socket.ts'
 
 /** A multicast host means routing, any other tunnelling; `address` is the own individual address in routing. */
 export interface LinkSettings extends SocketSettings {
   readonly nat: boolean
   readonly address?: IndividualAddress
-}
-
-/** What a link tells its host; `down` may come again with another reason. */
-export interface LinkListener {
-  /** A group telegram of another device. */
-  telegram(telegram: Telegram): void
-  up(address: IndividualAddress): void
-  down(reason: string): void
-  /** The outcome of one `transmit`, in the order in which they came. */
-  transmitted(confirmed: boolean): void
-  note(text: string): void
-}
-
-/** A way to the bus; `close` ends when the gateway has been told, at most a second later. */
-export interface Link {
-  transmit(telegram: Telegram): void
-  close(): Promise<void>
 }
 
 /** Starts a KNXnet/IP link over UDP that finds its way back by itself until it is closed. */
@@ -77,16 +61,6 @@ export function openLink(settings: LinkSettings, listener: LinkListener): Link {
       ends.push(resolve)
       happen({ type: 'stop', at: now() })
     }),
-  }
-}
-
-function tell(listener: LinkListener, effect: Exclude<LinkEffect, { readonly type: 'open' | 'close' | 'write' }>): void {
-  switch (effect.type) {
-    case 'telegram': return listener.telegram(effect.telegram)
-    case 'up': return listener.up(effect.address)
-    case 'down': return listener.down(effect.reason)
-    case 'transmitted': return listener.transmitted(effect.confirmed)
-    case 'note': return listener.note(effect.text)
   }
 }
 

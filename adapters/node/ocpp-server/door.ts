@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 export type Attempt = {
   readonly socket: Socket
   readonly remote: string
-  stage: 'silent' | 'TLS' | 'HTTP'
+  stage: 'silent' | 'TLS' | 'secured' | 'HTTP'
   settled: boolean
   timer: NodeJS.Timeout
 }
@@ -27,13 +27,15 @@ export type Door = {
 const whyLost: Readonly<Record<Attempt['stage'], string>> = {
   silent: '',
   TLS: 'TLS: the connection was cut during the TLS handshake',
-  HTTP: 'The connection was closed before the WebSocket handshake was complete; with wss, the Charge Point may not trust our certificate',
+  secured: 'TLS: the Charge Point left after the TLS handshake: it may not trust our certificate; install root-ca.pem on it',
+  HTTP: 'The connection was closed before the WebSocket handshake was complete',
 }
+
+const keyOf = (peer: Peer): string => `${peer.remotePort} ${peer.remoteAddress}`
 
 /** Opens a door; `report` hears of each who spoke and then left, stalled, or was dropped as the oldest of too many. */
 export const openDoor = (handshakes: number, handshakeMs: number, report: (remote: string, reason: string) => void): Door => {
   const attempts = new Map<string, Attempt>()
-  const keyOf = (peer: Peer): string => `${peer.remotePort} ${peer.remoteAddress}`
 
   const forget = (attempt: Attempt): void => {
     clearTimeout(attempt.timer)

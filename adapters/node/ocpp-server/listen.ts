@@ -1,12 +1,9 @@
-import { createServer as createHttpServer } from 'node:http'
-import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https'
-import { createServer, type Server, type Socket } from 'node:net'
-import { tlsPolicy } from '../certificates/tls-policy.ts'
+import { type Server, type Socket, createServer } from 'node:net'
 import { openConnections } from './connections.ts'
 import { openDoor } from './door.ts'
-import { defaultLimits, type OcppListener, type OcppServerOptions, type TlsMaterial } from './options.ts'
+import { createHttpServers } from './http-servers.ts'
+import { type OcppListener, type OcppServerOptions, type TlsMaterial, defaultLimits } from './options.ts'
 import { openReception } from './reception.ts'
-import { describeTlsError } from './tls-words.ts'
 
 /** A listening WebSocket server for Charge Points. */
 export type OcppServer = {
@@ -24,43 +21,20 @@ export type OcppServer = {
 const tlsHandshakeByte = 0x16
 const backlog = 4096
 const usualPingIntervalMs = 25_000
-/** A fatal TLS alert, handshake_failure: a Charge Point that speaks TLS to a plain port has something to log. */
+/** A fatal TLS alert, handshake_failure: it gives a Charge Point that speaks TLS to a plain port something to log. */
 const tlsAlert = Buffer.from([0x15, 3, 1, 0, 2, 2, 40])
 
-/** Listens for Charge Points; rejects in words when the port cannot be had or the certificates are unusable. */
+/** Listens for Charge Points; rejects in words when the port cannot be had, or when the certificates are unusable. */
 export const listen = async (options: OcppServerOptions, listener: OcppListener): Promise<OcppServer> => {
   const limits = { ...defaultLimits, ...options.limits }
-  const door = openDoor(limits.handshakes, limits.handshakeMs, (remote, reason) => listener.refused('', remote, reason))
+  const report = (remote: string, reason: string): void => listener.refused('', remote, reason)
+  const door = openDoor(limits.handshakes, limits.handshakeMs, report)
   const connections = openConnections(limits, listener, options.pingIntervalMs ?? usualPingIntervalMs)
-  let secureServer: HttpsServer | undefined
   const port = (): number => portOf(front)
-  const reception = openReception({ door, connections, listener, limits, port, secure: () => secureServer !== undefined })
-  const httpOptions = { maxHeaderSize: limits.headerBytes, requireHostHeader: false }
+  const reception = openReception({ door, connections, listener, limits, port, secure: () => servers.secure() !== undefined })
+  const servers = createHttpServers(reception, door, limits, report)
 
-  const plainServer = createHttpServer(httpOptions, reception.request).on('upgrade', reception.upgrade).on('clientError', reception.malformed)
-
-  const createSecureServer = (tls: TlsMaterial): HttpsServer => {
-    const server = createHttpsServer({ ...httpOptions, ...tlsOptions(tls) }, reception.request)
-    server.on('upgrade', reception.upgrade).on('clientError', reception.malformed)
-    server.on('secureConnection', (socket) => {
-      const attempt = door.find(socket)
-      if (attempt !== undefined) attempt.stage = 'HTTP'
-    })
-    server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-      const attempt = door.find(socket)
-      if (attempt === undefined || attempt.settled) return
-      door.settle(attempt, 0)
-      listener.refused('', attempt.remote, describeTlsError(error.code))
-    })
-    return server
-  }
-
-  const useTls = (tls: TlsMaterial | undefined): void => {
-    if (tls !== undefined && secureServer !== undefined) secureServer.setSecureContext(tlsOptions(tls))
-    else secureServer = tls === undefined ? undefined : createSecureServer(tls)
-  }
-
-  // The first byte tells TLS from HTTP, so that each can be answered in its own words on either kind of port.
+  // The first byte tells TLS from HTTP, so that each is answered in its own words on either kind of port.
   const welcome = (socket: Socket): void => {
     socket.on('error', ignore)
     const attempt = door.enter(socket)
@@ -68,21 +42,21 @@ export const listen = async (options: OcppServerOptions, listener: OcppListener)
     socket.once('readable', () => {
       const first: Buffer | null = socket.read()
       if (first === null) return void socket.destroy()
+      socket.unshift(first)
       const isTls = first[0] === tlsHandshakeByte
       attempt.stage = isTls ? 'TLS' : 'HTTP'
-      socket.unshift(first)
-      const server = isTls ? secureServer : plainServer
+      const server = isTls ? servers.secure() : servers.plain
       if (server !== undefined) return void server.emit('connection', socket)
       door.settle(attempt, limits.closeMs)
-      listener.refused('', attempt.remote, `secure instead of plain: this port takes ws:// only`)
+      report(attempt.remote, 'secure instead of plain: this port takes ws:// only')
       socket.end(tlsAlert)
       socket.resume()
     })
   }
 
+  servers.useTls(options.tls)
   const front = createServer({ noDelay: true, keepAlive: true }, welcome)
   front.maxConnections = limits.connections + limits.handshakes
-  useTls(options.tls)
   await listening(front, options.port, options.host)
   front.on('error', ignore)
 
@@ -94,7 +68,7 @@ export const listen = async (options: OcppServerOptions, listener: OcppListener)
   }
 
   const reload: OcppServer['reload'] = ({ tls, pingIntervalMs }) => {
-    useTls(tls)
+    servers.useTls(tls)
     connections.pingEvery(pingIntervalMs)
   }
 
@@ -102,8 +76,6 @@ export const listen = async (options: OcppServerOptions, listener: OcppListener)
 }
 
 const ignore = (): void => {}
-
-const tlsOptions = (tls: TlsMaterial) => ({ ...tlsPolicy, key: [...tls.key], cert: [...tls.cert] })
 
 const portOf = (server: Server): number => {
   const address = server.address()

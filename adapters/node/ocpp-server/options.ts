@@ -62,7 +62,7 @@ export const defaultLimits: OcppServerLimits = {
   handshakeMs: 10_000,
   handshakes: 4096,
   connections: 20_000,
-  messagesPerSecond: 2000,
-  messageBurst: 10_000,
+  messagesPerSecond: 5000,
+  messageBurst: 2000,
   closeMs: 3000,
 }

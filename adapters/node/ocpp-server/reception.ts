@@ -92,12 +92,12 @@ export const openReception = ({ door, connections, listener, limits, port, secur
     else refuse(attempt, request, identity, verdict, onto(socket))
   }
 
-  const request = (request: IncomingMessage, response: ServerResponse): void => {
-    const attempt = door.find(request.socket)
-    if (attempt === undefined || attempt.settled) return void request.socket.destroy()
+  const request = (asked: IncomingMessage, response: ServerResponse): void => {
+    const attempt = door.find(asked.socket)
+    if (attempt === undefined || attempt.settled) return void asked.socket.destroy()
     const answer: Answer = ({ status, headers, body }) => void response.writeHead(status, headers).end(body)
-    const plain = secure() && !(request.socket instanceof TLSSocket)
-    refuse(attempt, request, '', plain ? misdirected('', port()) : noUpgrade, answer)
+    const plain = secure() && !(asked.socket instanceof TLSSocket)
+    refuse(attempt, asked, '', plain ? misdirected('', port()) : noUpgrade, answer)
   }
 
   const malformed = (error: NodeJS.ErrnoException, socket: Duplex): void => {

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Row } from './rows.ts'
 import { type Store, openStore } from './store.ts'
 
-const exec = Libsql.prototype.exec
+const originalExec = Libsql.prototype.exec
 
 let directory: string
 let store: Store
@@ -39,22 +40,22 @@ describe('Commits', () => {
   })
 
   it('that come while the disk is busy wait for it, and are the next SQL transaction together.', async () => {
-    let release = (): void => {}
-    const busy = new Promise<void>((resolve) => (release = resolve))
-    const disk = vi.spyOn(Libsql.prototype, 'exec').mockImplementationOnce(async function (this: Libsql, sql) {
+    const disk = new EventEmitter()
+    const busy = once(disk, 'free')
+    const exec = vi.spyOn(Libsql.prototype, 'exec').mockImplementationOnce(async function (this: Libsql, sql) {
       await busy
-      return exec.call(this, sql)
+      return originalExec.call(this, sql)
     })
     const acknowledged: string[] = []
     const first = store.commit([row('first')]).then(() => acknowledged.push('first'))
-    await vi.waitFor(() => expect(disk).toHaveBeenCalledTimes(1))
+    await vi.waitFor(() => expect(exec).toHaveBeenCalledTimes(1))
     const rest = commits(50).map((commit) => commit.then(() => acknowledged.push('rest')))
     await new Promise((resolve) => setImmediate(resolve))
     expect(acknowledged).toEqual([])
-    release()
+    disk.emit('free')
     await Promise.all([first, ...rest])
     expect(acknowledged[0]).toBe('first')
-    expect(disk.mock.calls).toEqual([['COMMIT'], ['COMMIT']])
+    expect(exec.mock.calls).toEqual([['COMMIT'], ['COMMIT']])
   })
 
   it('are refused together when the disk fails, leave nothing behind, and succeed when tried again.', async () => {

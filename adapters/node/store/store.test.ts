@@ -61,10 +61,10 @@ describe('A store', () => {
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         await rm(path, { force: true })
         const { store } = await openStore(directory)
-        const model = new Map<string, string>()
+        const model = new Map<string, string | undefined>()
         const commits: Promise<void>[] = []
         for (const { how, rows, wait } of steps) {
-          for (const { key, value } of rows) value === undefined ? model.delete(key) : model.set(key, value)
+          for (const { key, value } of rows) model.set(key, value)
           const written = rows.map(({ key, value }) => state(key, value))
           if (how === 'defer') store.defer(written)
           else commits.push(store.commit(written))
@@ -72,7 +72,7 @@ describe('A store', () => {
         }
         await store.close()
         await Promise.all(commits)
-        expect(await remembered()).toEqual(Object.fromEntries(model))
+        expect(await remembered()).toEqual(Object.fromEntries([...model].filter(([, value]) => value !== undefined)))
       }),
       { numRuns: 40 },
     )
@@ -185,20 +185,20 @@ describe('Deferred rows', () => {
   })
 })
 
-describe('A damaged file', () => {
-  const fill = async (): Promise<void> => {
-    const { store } = await openStore(directory)
-    await store.commit(Array.from({ length: 200 }, (_, index) => state(`key ${index}`, `"${'x'.repeat(1000)}"`)))
-    await store.commit(Array.from({ length: 200 }, (_, index) => transaction(index + 1)))
-    await store.close()
-  }
-  /** The first pages are: header, entries, their index, transactions, their indexes. */
-  const smash = async (page: number): Promise<void> => {
-    const file = await open(path, 'r+')
-    await file.write(Buffer.alloc(4096, 0xaa), 0, 4096, page * 4096)
-    await file.close()
-  }
+const fill = async (): Promise<void> => {
+  const { store } = await openStore(directory)
+  await store.commit(Array.from({ length: 200 }, (_, index) => state(`key ${index}`, `"${'x'.repeat(1000)}"`)))
+  await store.commit(Array.from({ length: 200 }, (_, index) => transaction(index + 1)))
+  await store.close()
+}
+/** The first pages are: header, entries, their index, transactions, their indexes. */
+const smash = async (page: number): Promise<void> => {
+  const file = await open(path, 'r+')
+  await file.write(Buffer.alloc(4096, 0xaa), 0, 4096, page * 4096)
+  await file.close()
+}
 
+describe('A damaged file', () => {
   it.each([
     ['text in place of it', 0, 0, () => writeFile(path, 'nonsense'.repeat(2000))],
     ['zeros in place of it', 0, 0, () => writeFile(path, Buffer.alloc(40_960))],
@@ -244,6 +244,13 @@ describe('A damaged file', () => {
 })
 
 describe('A database', () => {
+  it('syncs its log with every commit, and belongs to one process.', async () => {
+    const database = await openDatabase(path, false)
+    const read = async (pragma: string): Promise<unknown> => (await (await database.prepare(`PRAGMA ${pragma}`)).all([]))[0]?.[pragma]
+    expect([await read('journal_mode'), await read('synchronous'), await read('locking_mode')]).toEqual(['wal', 2, 'exclusive'])
+    await closeDatabase(database)
+  })
+
   it('of a newer wallbus is left alone.', async () => {
     const database = await openDatabase(path, false)
     await database.exec('PRAGMA user_version = 99')

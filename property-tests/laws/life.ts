@@ -1,0 +1,108 @@
+import { allKeys, changes, load, revive, rowOf, type ChargePoint, type Site } from '../../core/index.ts'
+import { allMembers } from '../../core/index.ts'
+import { answers, calls, changed, changedConnectors, first, heard, only, request } from './facts.ts'
+import { difference } from './json.ts'
+import type { Law } from './law.ts'
+
+/** What must be as it was after a restart. */
+function lasting({ identity, registered, profile, recent, connectors }: ChargePoint) {
+  return { identity, registered, profile, recent, connectors: connectors.map(({ id, transaction, last, wanted, reservation }) => ({ id, transaction, last, wanted, reservation })) }
+}
+
+/** What can be compared after reading: the books come back in the order of their numbers, and who was turned away is forgotten. */
+function readable(site: Site) {
+  const members = allMembers(site.population).map((member) => ({ ...member, recent: member.recent.toSorted((a, b) => a.serial - b.serial) }))
+  return { ...site, at: 0, strangers: [], population: members }
+}
+
+/** What a list in the state may hold at most. */
+const bounds = { errands: 32, connectors: 70, recent: 80, asked: 70, unsupported: 40, strangers: 64 } as const
+
+/** How a Charge Point comes, stays and goes, and what a site keeps. */
+export const lifeLaws: readonly Law[] = [
+  {
+    title: 'Until its boot is accepted a Charge Point gets errors, and is asked for nothing but its boot.',
+    check(edge) {
+      const { chargePoint, elements } = heard(edge) ?? {}
+      if (chargePoint && !chargePoint.registered && elements?.[2] !== 'BootNotification') {
+        const fine = first(answers(edge), ({ type, text }) => type === 3 && text)
+        if (fine !== undefined) return fine
+      }
+      return first(calls(edge), ({ identity, text, body }) => {
+        const registered = allMembers(edge.after.population).find((member) => member.identity === identity)?.registered
+        return !registered && JSON.stringify(body) !== '{"requestedMessage":"BootNotification"}' && text
+      })
+    },
+  },
+  {
+    title: 'The newest connection wins and the one before is closed; what comes of older ones changes nothing.',
+    check(edge) {
+      const { before, happening } = edge
+      if (happening.type === 'opened') {
+        const pair = changed(edge).find(({ after }) => after.identity === happening.identity)
+        if (pair?.after.link?.connection !== happening.connection) return 'it did not win'
+        const closed = only(edge, 'close').map(({ connection }) => connection).join()
+        return closed === (pair.before.link?.connection ?? '') ? undefined : `closed: ${closed}`
+      }
+      if (happening.type !== 'closed' && happening.type !== 'received') return undefined
+      const member = allMembers(before.population).find(({ identity }) => identity === happening.identity)
+      if (member?.link?.connection === happening.connection) return undefined
+      return edge.effects.length > 0 ? JSON.stringify(edge.effects[0]) : difference(before.population, edge.after.population)
+    },
+  },
+  {
+    title: 'What happens to one Charge Point changes no other.',
+    check(edge) {
+      const { happening } = edge
+      if (!('identity' in happening)) return undefined
+      return first(changed(edge), ({ after }) => after.identity !== happening.identity && `${after.identity} was changed`)
+    },
+  },
+  {
+    title: 'A restart keeps transactions, wishes, reservations and books, forgets what was under way, and asks for nothing.',
+    check(edge) {
+      if (edge.happening.type !== 'restart') return undefined
+      const kept = difference(allMembers(edge.before.population).map(lasting), allMembers(edge.after.population).map(lasting))
+      const asked = edge.effects.find(({ type }) => type === 'send' || type === 'transmit')
+      const left = allMembers(edge.after.population).find(({ errands, pending, link }) => errands.length > 0 || pending || link)
+      return kept ?? (asked ? JSON.stringify(asked) : left && `${left.identity} still has something under way`)
+    },
+  },
+  {
+    title: 'A site that was written as rows and books and read again is the site that was there.',
+    check({ before, happening }) {
+      if (happening.type !== 'restart') return undefined
+      const records = allMembers(before.population).flatMap(({ recent }) => recent)
+      const { site, unreadable } = load(allKeys(before).flatMap((key) => rowOf(before, key) ?? []), records, 7)
+      if (unreadable.length > 0) return `unreadable: ${unreadable.join()}`
+      return difference(readable(revive(site)), readable(revive(before)))
+    },
+  },
+  {
+    title: 'What people want, and what is reserved, is to be saved before anything leaves.',
+    check(edge) {
+      const { now } = changes(edge.before, edge.after)
+      return first(changedConnectors(edge), ({ chargePoint, before, after }) =>
+        (before?.wanted !== after.wanted || before.reservation !== after.reservation) && !now.includes(`charge-point/${chargePoint.after.identity}`)
+        && `what is wanted of ${chargePoint.after.identity}`)
+    },
+  },
+  {
+    title: 'Nothing that is remembered grows without bound.',
+    check: (edge) => first(changed(edge), ({ after: { errands, connectors, recent, link, profile } }) => {
+      const sizes = { errands, connectors, recent, asked: link?.asked ?? [], unsupported: profile.unsupported, strangers: edge.after.strangers }
+      // The keys of the table are those of the sizes.
+      return first(Object.keys(bounds) as (keyof typeof bounds)[], (name) => sizes[name].length > bounds[name] && `${sizes[name].length} ${name}`)
+    }),
+  },
+  {
+    title: 'A boot is accepted, and what the Charge Point had accepted before it must accept again.',
+    check(edge) {
+      const boot = request(edge, 'BootNotification')
+      const [answer] = boot ? answers(edge) : []
+      if (answer?.type !== 3) return undefined
+      return first(changedConnectors(edge), ({ after: { limit, availability, reservation } }) =>
+        (limit.accepted !== null || availability.accepted !== null || reservation?.stage === 'held') && JSON.stringify({ limit, availability, reservation }))
+    },
+  },
+]
