@@ -17,7 +17,7 @@ export interface Slice {
 }
 
 /** A site whose Charge Points are connected and booted, and have nothing left to say. */
-export function ready(plan: Plan): Site {
+export function ready(plan: Plan, profiles = 'Core'): Site {
   let site = begin(smallSite(plan))
   for (const identity of plan.identities ?? ['CP1']) {
     const { at } = site
@@ -25,8 +25,9 @@ export function ready(plan: Plan): Site {
     const say = (text: string) => { [site] = step(site, { type: 'received', at, identity, connection: 'a', text }) }
     say(call('BootNotification', { chargePointVendor: 'Vendor', chargePointModel: 'Model' }))
     while (site.population.groups.some(({ members }) => members.some(({ pending }) => pending))) {
-      const [answer] = yesOrNo(site)
-      if (answer) [site] = step(site, { ...answer, at })
+      const pending = site.population.groups.flatMap(({ members }) => members).find((member) => member.identity === identity)?.pending
+      const features = { configurationKey: [{ key: 'SupportedFeatureProfiles', readonly: true, value: profiles }] }
+      say(JSON.stringify([3, pending?.id, pending?.action === 'GetConfiguration' ? features : { status: 'Accepted' }]))
     }
   }
   return site
@@ -68,7 +69,7 @@ export const slices: readonly Slice[] = [
   },
   {
     title: 'limits',
-    from: ready(none),
+    from: ready(none, 'Core,SmartCharging'),
     letters: anyOf(starts([1], ['GOOD']), stops, time, words, failures, boot, plainLink, commands([1], [fast, normal, { type: 'limit', amperes: 4 }, { type: 'limit', amperes: 99 }, { type: 'limit', amperes: 12.34 }])),
   },
   {

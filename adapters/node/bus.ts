@@ -1,7 +1,8 @@
 import type { SiteConfig } from '../../core/index.ts'
 import { openVirtualLink } from '../../fixtures/knx-gateway/virtual-link.ts'
 import type { VirtualBus } from '../../fixtures/knx-gateway/virtual-bus.ts'
-import { openLink, type Link, type LinkListener } from './knx/udp-link.ts'
+import type { Link, LinkListener } from './knx/listener.ts'
+import { openLink } from './knx/udp-link.ts'
 
 /** Opens the way to the bus that the configuration names: a gateway, a bus in memory, or none. */
 export function openBus({ gateway, port, nat }: SiteConfig['knx'], virtualBus: VirtualBus, listener: LinkListener): Link {

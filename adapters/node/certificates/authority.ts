@@ -84,6 +84,7 @@ const issue = async (root: KeyPair, { name, publicKey, notAfter, extensions }: E
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
       ...extensions,
     ],
   })

@@ -99,28 +99,26 @@ describe('tunnelling over UDP to the simulated gateway', () => {
     await bob.next('up')
   })
 
-  test('Each datagram that is lost once, of either side, is made good.', async () => {
+  test('A lost datagram of whatever kind is made good.', async () => {
     const gateway = await power()
     const proxy = await proxyTo(gateway)
-    const lost = new Set<string>()
-    // The second of each kind and direction: the first CONNECT_RESPONSE lost would be a different story.
-    const counts = new Map<string, number>()
+    const losses = new Map([
+      ['TUNNELLING_REQUEST to gateway', 2], ['TUNNELLING_ACK to client', 5],
+      ['TUNNELLING_REQUEST to client', 8], ['TUNNELLING_ACK to gateway', 12],
+    ])
     proxy.lose((frame, direction) => {
       const kind = `${frame.service} ${direction}`
-      const count = (counts.get(kind) ?? 0) + 1
-      counts.set(kind, count)
-      if (count === 2) lost.add(kind)
-      return count === 2
+      const left = (losses.get(kind) ?? 0) - 1
+      losses.set(kind, left)
+      return left === 0
     })
     const client = connect({ port: proxy.port, nat: true })
     await client.next('up')
     const heard = listen(gateway.bus)
-    const telegrams = Array.from({ length: 10 }, (_, i) => numbered(i))
+    const telegrams = Array.from({ length: 15 }, (_, i) => numbered(i))
     expect(await sendInTurn(client, telegrams)).toEqual(telegrams.map(() => true))
     expect(heard).toEqual(telegrams)
-    expect([...lost].sort()).toEqual([
-      'TUNNELLING_ACK to client', 'TUNNELLING_ACK to gateway', 'TUNNELLING_REQUEST to client', 'TUNNELLING_REQUEST to gateway',
-    ])
+    expect(Math.max(...losses.values())).toBeLessThan(0)
     expect(client.seen.filter(({ type }) => type === 'down')).toEqual([])
   })
 
@@ -140,14 +138,13 @@ describe('tunnelling over UDP to the simulated gateway', () => {
     expect(heard).toEqual([numbered(3)])
   })
 
-  test('Garbage on the socket is of no consequence.', async () => {
+  test('Garbage on its socket does the gateway no harm.', async () => {
     const gateway = await power()
-    const proxy = await proxyTo(gateway)
-    const client = connect({ port: proxy.port, nat: true })
+    const client = connect({ port: gateway.port })
     await client.next('up')
     const stranger = createSocket('udp4')
-    for (const port of [gateway.port, proxy.port]) {
-      for (const octets of ['', '06', '061004200006', '0610042000ff0401', 'ffffffffffffffff']) stranger.send(Buffer.from(octets, 'hex'), port, host)
+    for (const octets of ['', '06', '061004200006', '0610042000ff0401', 'ffffffffffffffff']) {
+      stranger.send(Buffer.from(octets, 'hex'), gateway.port, host)
     }
     expect(await sendInTurn(client, [numbered(1)])).toEqual([true])
     stranger.close()

@@ -66,9 +66,10 @@ async function prepare(settings: SocketSettings): Promise<Ready> {
   // Peers are written as addresses: answering at once keeps datagrams in order, and lets a farewell leave before `close`.
   const socket = createSocket({ type: 'udp4', reuseAddr: group, lookup: (name, _options, done) => done(null, name, 4) })
   try {
+    const listening = once(socket, 'listening')
     // Bound to the group it hears no other group; Windows binds to own addresses only.
     socket.bind(group ? { port: gateway.port, ...(process.platform !== 'win32' && { address }) } : { port: 0, address: ownAddress })
-    await once(socket, 'listening')
+    await listening
     if (group) joinGroup(socket, address, ownAddress)
     return { socket, gateway, local: { address: ownAddress, port: socket.address().port } }
   } catch (error) {
