@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type * as v from 'valibot'
 import { actions, type Action, type ConfirmationOf, type RequestOf } from '../core/ocpp/actions.ts'
+import { isFields } from '../core/ocpp/fields.ts'
 
 /** Any request of an action that is to the letter of the standard. */
 export function requestOf<A extends Action>(action: A): fc.Arbitrary<RequestOf<A>> {
@@ -39,11 +40,28 @@ export const hostileValues: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.constantFrom<unknown>(
     null, '', ' ', 'null', 'NaN', '1,5', '1', ' 7 ', 'TRUE', 'charging', '__proto__', 'constructor', '0000-00-00', '1970-01-01T00:00:00Z',
-    '2024-02-26T09:10:45.500', 'x'.repeat(600), '<b>\r\n\u001b[31m', '\ud800',
-    0, -0, -1, 1.5, 2 ** 31, 2 ** 53, Infinity, -Infinity, [], {}, [[]],
+    '2024-02-26T09:10:45.500', 'x'.repeat(600), 'x'.repeat(10_001), '<b>\r\n\u001b[31m', '\ud800',
+    0, -1, 1.5, 2 ** 31, 2 ** 53, Infinity, -Infinity, [], {}, [[]],
     JSON.parse('{"__proto__":{"status":"Charging"},"constructor":1}'),
   ),
 )
+
+/** A payload with something hostile, something more or something less in one place, however deep. */
+export function spoiled(payloads: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc.tuple(payloads, hostileValues, fc.nat(), fc.string()).map(([payload, value, pick, name]) => spoil(payload, value, pick, name))
+}
+
+function spoil(json: unknown, value: unknown, pick: number, name: string): unknown {
+  const deeper = Math.floor(pick / 8)
+  if (Array.isArray(json)) return json.toSpliced(0, 1, pick % 2 === 0 ? value : spoil(json[0], value, deeper, name))
+  if (!isFields(json) || pick % 8 === 0) return value
+  const names = Object.keys(json)
+  const chosen = names[deeper % names.length] ?? name
+  const rest = Object.entries(json).filter(([other]) => other !== chosen)
+  if (pick % 8 === 1) return Object.fromEntries(rest)
+  if (pick % 8 === 2) return Object.fromEntries([...Object.entries(json), [name, value]])
+  return Object.fromEntries([...rest, [chosen, spoil(json[chosen], value, deeper, name)]])
+}
 
 /** The parts of a schema that say what its values look like. */
 type Shape = v.GenericSchema & {

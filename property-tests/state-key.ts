@@ -66,11 +66,11 @@ function errandKey({ order, stage, attempt, connector, restsUntil }: Errand, at:
   return `${connector}${order.type}${detail}${stage}${attempt}${stage === 'queued' && restsUntil > at}`
 }
 
-/** Of the books: whether the newest has ended, any has, and one is open that no connector runs. */
+/** Of the books: whether a transaction has ended, and one is open that no connector runs. */
 function bookKey({ recent, connectors }: ChargePoint): string {
   const running = new Set(connectors.map(({ transaction }) => transaction?.id))
   const open = recent.some(({ id, endedAt }) => endedAt === null && !running.has(id))
-  return `${recent[0] && recent[0].endedAt === null}${open}${recent.some(({ endedAt }) => endedAt !== null)}`
+  return `${open}${recent.some(({ endedAt }) => endedAt !== null)}`
 }
 
 function connectorKey(member: ChargePoint, connector: Connector, at: number): string {

@@ -1,6 +1,6 @@
 import type { Site } from '../core/index.ts'
 import { brief, type Happening, type Result, type Step } from './happening.ts'
-import { framesIn } from './laws/facts.ts'
+import { createEdge } from './laws/facts.ts'
 import { freeze } from './laws/json.ts'
 import type { Edge, Law } from './laws/law.ts'
 import { leavesArguments, neverThrows } from './laws/shape.ts'
@@ -25,8 +25,7 @@ export function walk(step: Step, laws: readonly Law[], before: Site, happening: 
     const frozen = error instanceof TypeError && /read only|not extensible|Cannot (assign|add|delete|redefine|define)/.test(error.message)
     return { ok: false, breach: { title: frozen ? leavesArguments : neverThrows, complaint: String(error) } }
   }
-  const [after, effects] = result
-  const edge: Edge = { before, happening, after, effects, sent: framesIn(effects), again: () => step(before, happening) }
+  const edge = createEdge(before, happening, result, () => step(before, happening))
   for (const { title, check } of laws) {
     const complaint = judge(check, edge)
     if (complaint !== undefined) return { ok: false, breach: { title, complaint }, edge }

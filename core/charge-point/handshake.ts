@@ -23,6 +23,8 @@ export type Verdict =
 export type IdentityReading = { readonly ok: true; readonly identity: string } | { readonly ok: false; readonly reason: string }
 
 const maxIdentityLength = 255
+const malformed = { ok: false, reason: 'The identity in the URL is not percent-encoded as it should be' } as const
+const tooLong = { ok: false, reason: `The identity in the URL is longer than ${maxIdentityLength} characters` } as const
 
 /**
  * Reads the last non-empty segment of a request target as percent-encoded identity (OCPP-J 1.6 §3.1.1): `///id`, `/ocpp/id` and `/id/`
@@ -32,9 +34,8 @@ export const readIdentity = (path: string): IdentityReading => {
   const segments = path.replace(/[?#].*$/s, '').split('/')
   const segment = segments.findLast((part) => part !== '') ?? ''
   const identity = percentDecode(segment)
-  if (identity === undefined) return { ok: false, reason: 'The identity in the URL is not percent-encoded as it should be' }
-  if (identity.length > maxIdentityLength) return { ok: false, reason: `The identity in the URL is longer than ${maxIdentityLength} characters` }
-  return { ok: true, identity }
+  if (identity === undefined) return malformed
+  return identity.length > maxIdentityLength ? tooLong : { ok: true, identity }
 }
 
 const percentDecode = (text: string): string | undefined => {

@@ -13,7 +13,10 @@ export const actions = {
   ...core, ...firmwareManagement, ...localAuthListManagement, ...reservation, ...smartCharging, ...remoteTrigger, ...security,
 }
 
+/** The type of that table. */
 export type Actions = typeof actions
+
+/** The name of an action. */
 export type Action = keyof Actions
 
 /** The payload of an action's CALL. */

@@ -56,6 +56,7 @@ test.each([
   ['[3,"a"]', 'so is none', { type: 'result', id: 'a', payload: {} }],
   ['[4,"a","FormatViolation","why",{}]', 'a corrected spelling means the same', { code: 'FormationViolation', description: 'why' }],
   ['[4,"a","Oops","why"]', 'an unknown code is kept in words', { code: 'GenericError', description: 'Oops: why', details: {} }],
+  ['[4,"a","GenericError","\\u001b[31m",{}]', 'what is said is made printable', { description: '\ufffd[31m' }],
   ['[4,"a"]', 'a CALLERROR needs nothing but its id', { type: 'error', code: 'GenericError', description: '', details: {} }],
 ])('%s: %s.', (text, _law, frame) => {
   expect(parseFrame(text)).toMatchObject(frame)
@@ -99,6 +100,11 @@ describe('A text that nests too deep', () => {
   test('is told from brackets in a text.', () => {
     const payload = { data: `${'['.repeat(9000)}\\"${'{'.repeat(9000)}` }
     expect(parseFrame(encodeCall('a', 'DataTransfer', payload))).toMatchObject({ type: 'call', payload })
+  })
+
+  test('is told from one that is only long.', () => {
+    const meterValue = Array.from({ length: 500 }, () => ({ timestamp: '', sampledValue: [{ value: '1' }] }))
+    expect(parseFrame(encodeCall('a', 'MeterValues', { meterValue }))).toMatchObject({ type: 'call', payload: { meterValue } })
   })
 
   test('is let through when it is too short to do harm: what is read can be written again.', () => {

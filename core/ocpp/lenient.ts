@@ -7,7 +7,7 @@ export type Schema<T> = v.GenericSchema<unknown, T>
 /** What a schema makes of an input that the standard forbids; undefined refuses it. */
 export type Mend<T> = (input: unknown) => { readonly value: T } | undefined
 
-/** A mended issue is kept as one of a transformation: the message is typed all the same, and the issue is a warning. */
+/** Whether an issue stands in the way of reading; a mended one is kept as one of a transformation, and is but a warning. */
 export function refuses(issue: v.BaseIssue<unknown>): boolean {
   return issue.kind !== 'transformation'
 }

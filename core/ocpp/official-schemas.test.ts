@@ -4,7 +4,7 @@ import { messages, officialSchema, officialValidator } from '../../fixtures/sche
 import { fieldsOf, fullest, valuesOf, withValueAt } from '../../property-tests/json-schema-arbitraries.ts'
 import { payloadOf } from '../../property-tests/ocpp-arbitraries.ts'
 import { actions } from './actions.ts'
-import { parseConfirmation, readRequest } from './receive.ts'
+import { read } from './read.ts'
 
 /** Fields that are done without when they are missing or unreadable, though the standard requires them. */
 const dispensable = new Set([
@@ -38,7 +38,7 @@ test('The table knows the 28 actions of OCPP 1.6 and the 11 of the security whit
 describe.each(messages)('$action $part', ({ action, part }) => {
   const official = officialSchema(action, part)
   const accepts = officialValidator(action, part)
-  const parse = (payload: unknown) => (part === 'request' ? readRequest(action, payload) : parseConfirmation(action, payload))
+  const parse = (payload: unknown) => read(actions[action][part], payload)
   const fields = fieldsOf(official).map(({ path, schema, required }) => ({
     schema,
     required,

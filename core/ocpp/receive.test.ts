@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hostileValues } from '../../property-tests/ocpp-arbitraries.ts'
+import { messages } from '../../fixtures/schemas/official.ts'
+import { hostileValues, payloadOf, spoiled } from '../../property-tests/ocpp-arbitraries.ts'
 import { actions, isIncomingAction, isOutgoingAction } from './actions.ts'
-import { parseConfirmation, parseRequest } from './receive.ts'
+import { parseConfirmation, parseRequest, readRequest } from './receive.ts'
 
 const warned = (field: string) => [expect.stringMatching(`^${field}: `)]
+const metered = (value: string) => ({ connectorId: 1, meterValue: [{ timestamp: '2026-11-23T10:11:12Z', sampledValue: [{ value }] }] })
 const status = { connectorId: 1, errorCode: 'NoError', status: 'Charging' }
 
 describe('An action', () => {
@@ -88,6 +90,23 @@ describe('What a Charge Point writes in its own way is understood, with a warnin
     })
   })
 
+  test('numbers beyond all bounds, and limits of more than one decimal.', () => {
+    expect(parseConfirmation('GetLocalListVersion', { listVersion: Infinity })).toEqual({
+      ok: true, value: { listVersion: Number.MAX_SAFE_INTEGER }, warnings: warned('listVersion'),
+    })
+    const chargingSchedule = { chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit: 16.25 }], minChargingRate: 6.1 }
+    const value = { status: 'Accepted', chargingSchedule }
+    expect(parseConfirmation('GetCompositeSchedule', value)).toEqual({
+      ok: true, value, warnings: warned('chargingSchedule.chargingSchedulePeriod.0.limit'),
+    })
+  })
+
+  test('an empty list of certificates for none.', () => {
+    expect(parseConfirmation('GetInstalledCertificateIds', { status: 'NotFound', certificateHashData: [] })).toEqual({
+      ok: true, value: { status: 'NotFound' }, warnings: warned('certificateHashData'),
+    })
+  })
+
   test('data that is JSON instead of a text.', () => {
     expect(parseRequest('DataTransfer', { vendorId: 'v', data: { a: [1] } })).toMatchObject({ ok: true, value: { data: '{"a":[1]}' } })
   })
@@ -104,6 +123,7 @@ test('What the standard does not know is ignored without a word, and null is abs
 test('Names of the prototype are no fields.', () => {
   const payload: unknown = JSON.parse('{"__proto__":{"idTag":"TAG1"},"constructor":{"idTag":"TAG1"}}')
   expect(parseRequest('Authorize', payload)).toMatchObject({ ok: false, code: 'OccurenceConstraintViolation' })
+  expect(parseRequest('SignCertificate', Object.create({ csr: 'x' }))).toMatchObject({ ok: false, code: 'OccurenceConstraintViolation' })
 })
 
 describe('A transaction comes into the books', () => {
@@ -127,6 +147,11 @@ describe('A transaction comes into the books', () => {
     }))
   })
 
+  test('on the Charge Point as a whole when there is no such connector.', () => {
+    const result = parseRequest('StartTransaction', { connectorId: -9, idTag: 'TAG1' })
+    expect(result).toMatchObject({ ok: true, value: { connectorId: 0 } })
+  })
+
   test('with fractions of its registers rounded, and what is missing named.', () => {
     expect(parseRequest('StartTransaction', { connectorId: 1, idTag: 'TAG1', meterStart: '971,5' })).toEqual({
       ok: true,
@@ -143,16 +168,21 @@ describe('A transaction comes into the books', () => {
   })
 })
 
-test('No payload makes it throw; warnings stay few and short; what is read is JSON and has no end of text.', () => {
-  const names = fc.constantFrom(...Object.keys(actions))
-  fc.assert(fc.property(names, fc.oneof(hostileValues, fc.dictionary(fc.string(), hostileValues)), (action, payload) => {
-    for (const result of [parseRequest(action, payload), parseConfirmation(action as keyof typeof actions, payload)]) {
-      if (!result.ok) continue
-      expect(result.warnings.length).toBeLessThanOrEqual(16)
-      expect(result.warnings.every((warning) => warning.length <= 255)).toBe(true)
-      expect(JSON.parse(JSON.stringify(result.value))).toEqual(result.value)
-    }
+test.each(messages)('No $part of $action makes it throw; warnings are few and short, numbers finite.', ({ action, part }) => {
+  const payloads = fc.oneof({ weight: 9, arbitrary: spoiled(payloadOf(actions[action][part])) }, { weight: 1, arbitrary: hostileValues })
+  fc.assert(fc.property(payloads, (payload) => {
+    const result = part === 'request' ? readRequest(action, payload) : parseConfirmation(action, payload)
+    if (!result.ok) return
+    expect(result.warnings.length).toBeLessThanOrEqual(16)
+    expect(result.warnings.every((warning) => warning.length <= 255)).toBe(true)
+    expect(numbersIn(result.value).every(Number.isFinite)).toBe(true)
   }))
+})
+
+test('A measured value without end is cut off.', () => {
+  expect(parseRequest('MeterValues', metered('x'.repeat(100_000)))).toMatchObject({
+    ok: true, value: metered('x'.repeat(10_000)), warnings: warned('meterValue.0.sampledValue.0.value'),
+  })
 })
 
 test('Ten thousand wrong values are read in one go, and warned of in a few words.', () => {
@@ -160,3 +190,8 @@ test('Ten thousand wrong values are read in one go, and warned of in a few words
   const result = parseRequest('MeterValues', { connectorId: 1, meterValue: [{ timestamp: '2026-11-23T10:11:12Z', sampledValue }] })
   expect(result).toMatchObject({ ok: true, warnings: expect.toSatisfy((warnings: string[]) => warnings.length === 16) })
 })
+
+function numbersIn(json: unknown): readonly number[] {
+  if (typeof json === 'number') return [json]
+  return typeof json === 'object' && json !== null ? Object.values(json).flatMap(numbersIn) : []
+}

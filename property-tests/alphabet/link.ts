@@ -1,7 +1,7 @@
 import type { ChargePoint } from '../../core/index.ts'
 import { actions } from '../../core/ocpp/actions.ts'
 import type { Happening } from '../happening.ts'
-import { call, each, said, timestamp, weekMs } from './letters.ts'
+import { call, each, said, timestamp, weekMs, type Letters } from './letters.ts'
 
 /** A connection opens, is taken over by a newer one, closes; an older one closes late or still says something. */
 export const link = each((chargePoint, { at }) => {
@@ -84,12 +84,15 @@ export const words = said(({ pending }) => {
   return payloads.map((payload) => JSON.stringify([3, pending.id, payload]))
 })
 
-/** Only what most chargers answer: yes, or no. */
-export const yesOrNo = said(({ pending }) => {
-  if (!pending) return []
-  const [yes = 'Accepted', no = 'Rejected'] = statusWords[pending.action] ?? []
-  return (pending.action === 'GetConfiguration' ? [{}] : [{ status: yes }, { status: no }]).map((payload) => JSON.stringify([3, pending.id, payload]))
-})
+/** Only what most chargers answer: yes, or no; for some actions always yes. */
+export function yesOrNo(...always: readonly string[]): Letters {
+  return said(({ pending }) => {
+    if (!pending) return []
+    const [yes = 'Accepted', no = 'Rejected'] = statusWords[pending.action] ?? []
+    const payloads = pending.action === 'GetConfiguration' ? [{}] : always.includes(pending.action) ? [{ status: yes }] : [{ status: yes }, { status: no }]
+    return payloads.map((payload) => JSON.stringify([3, pending.id, payload]))
+  })
+}
 
 /** Answers that are none: an error, an unreadable one, and those to no CALL in flight. */
 export const failures = said(({ pending }) => [

@@ -32,10 +32,13 @@ export const repeatedStarts = said(({ recent }) => {
   return [call('StartTransaction', { connectorId: Number(connectorId), idTag, meterStart: Number(meterStart), ...(time !== '' && { timestamp: time }) })]
 })
 
-/** Starts out of an offline queue; for no connector; without a time; with a register below zero. */
+/** Starts out of an offline queue. */
+export function oldStarts(connectors: readonly number[] = both): Letters {
+  return said((_chargePoint, site) => connectors.flatMap((id) => ['GOOD', 'STRANGE'].map((tag) => start(site, id, tag, site.at - weekMs))))
+}
+
+/** Starts for no connector, or one nobody knows; without a time; with a register below zero. */
 export const oddStarts = said((_chargePoint, site) => [
-  ...both.map((connectorId) => start(site, connectorId, 'GOOD', site.at - weekMs)),
-  start(site, 1, 'STRANGE', site.at - weekMs),
   start(site, 0, 'CHILD'),
   start(site, 4711, 'GOOD'),
   call('StartTransaction', { connectorId: 2, idTag: 'CHILD', meterStart: -5 }),
@@ -87,4 +90,4 @@ export const oddMeterValues = said(({ connectors }, { at }) => [
 ])
 
 /** All there is about transactions. */
-export const transactions = anyOf(starts(), repeatedStarts, oddStarts, stops, repeatedStops, oddStops, meterValues(), oddMeterValues)
+export const transactions = anyOf(starts(), repeatedStarts, oldStarts(), oddStarts, stops, repeatedStops, oddStops, meterValues(), oddMeterValues)

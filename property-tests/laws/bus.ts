@@ -4,7 +4,7 @@ import { datapointTypes } from '../../core/knx/dpt/datapoint-type.ts'
 import { datapointOf, groupObjects } from '../../core/knx/group-object.ts'
 import { localTime } from '../../core/knx/local-time.ts'
 import { samePayload, type Payload } from '../../core/knx/telegram.ts'
-import { changed, changedConnectors, first, only } from './facts.ts'
+import { first, only } from './facts.ts'
 import { difference } from './json.ts'
 import type { Law } from './law.ts'
 
@@ -62,7 +62,7 @@ export const busLaws: readonly Law[] = [
   },
   {
     title: 'A value counts as told only when its telegram was confirmed.',
-    check: (edge) => first(changedConnectors(edge), ({ before, after }) => {
+    check: (edge) => first(edge.changedConnectors, ({ before, after }) => {
       const { happening, before: { bus: { flight } } } = edge
       const [name] = Object.entries(after.told).find(([key, { value }]) =>
         value !== null && value !== before?.told[key as ObjectName]?.value) ?? [] // The keys of told are names.
@@ -88,7 +88,7 @@ export const busLaws: readonly Law[] = [
       if (edge.happening.type !== 'telegram' || edge.happening.telegram.service !== 'read') return undefined
       const brought = edge.effects.find(({ type }) => type !== 'transmit')
       if (brought) return JSON.stringify(brought)
-      return first(changed(edge), ({ before, after }) => difference(
+      return first(edge.changed, ({ before, after }) => difference(
         { ...before, untold: false, connectors: before.connectors.map((connector) => ({ ...connector, told: {} })) },
         { ...after, untold: false, connectors: after.connectors.map((connector) => ({ ...connector, told: {} })) },
       ))

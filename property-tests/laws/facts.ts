@@ -1,33 +1,30 @@
-import { allMembers, findMember, type ChargePoint, type Connector, type Effect, type Site } from '../../core/index.ts'
-import type { Edge, Sent } from './law.ts'
+import { allMembers, findMember, type Connector, type Effect, type Site } from '../../core/index.ts'
+import type { Happening, Result } from '../happening.ts'
+import type { ConnectorPair, Edge, Heard, Pair, Sent } from './law.ts'
 
-/** The frames among effects. */
-export function framesIn(effects: readonly Effect[]): readonly Sent[] {
-  return effects.flatMap((effect) => (effect.type === 'send' ? [frameOf(effect)] : []))
+/** A step with what there is to see of it. */
+export function createEdge(before: Site, happening: Happening, [after, effects]: Result, again: () => Result): Edge {
+  const sent = effects.flatMap((effect) => (effect.type === 'send' ? [frameOf(effect)] : []))
+  const changed = before.population === after.population ? [] : changedMembers(before, after)
+  return {
+    before, happening, after, effects, again, changed,
+    heard: hear(before, happening),
+    calls: sent.filter(({ type }) => type === 2),
+    answers: sent.filter(({ type }) => type !== 2),
+    changedConnectors: changed.flatMap(changedConnectors),
+  }
 }
 
 function frameOf({ identity, connection, text }: Extract<Effect, { type: 'send' }>): Sent {
-  // Our own frames are tuples; a law of its own says so.
-  const [type, id, third, fourth] = JSON.parse(text) as readonly [2 | 3 | 4, string, unknown, unknown]
-  return { identity, connection, text, type, id, action: type === 2 ? String(third) : '', body: type === 2 ? fourth : third }
+  const elements = parse(text)
+  const [type, id, third, fourth]: readonly unknown[] = Array.isArray(elements) ? elements : []
+  const isCall = type !== 3 && type !== 4
+  return { identity, connection, text, type: isCall ? 2 : type, id: String(id), action: isCall ? String(third) : '', body: isCall ? fourth : third }
 }
 
-/** The CALLs among the effects. */
-export function calls({ sent }: Edge): readonly Sent[] {
-  return sent.filter(({ type }) => type === 2)
-}
-
-/** A CALL that a Charge Point made on its present link: its elements as they stand, not judged. */
-export interface Heard {
-  readonly chargePoint: ChargePoint
-  readonly connection: string
-  readonly elements: readonly unknown[]
-}
-
-/** What a Charge Point said on its present link, where it is JSON. */
-export function heard({ before, happening }: Edge): Heard | undefined {
+function hear({ population }: Site, happening: Happening): Heard | undefined {
   if (happening.type !== 'received') return undefined
-  const chargePoint = findMember(before.population, happening.identity)
+  const chargePoint = findMember(population, happening.identity)
   if (chargePoint?.link?.connection !== happening.connection) return undefined
   const elements = parse(happening.text)
   return Array.isArray(elements) ? { chargePoint, connection: happening.connection, elements } : undefined
@@ -41,53 +38,31 @@ function parse(text: string): unknown {
   }
 }
 
+function changedMembers(before: Site, after: Site): readonly Pair[] {
+  return allMembers(after.population).flatMap((member) => {
+    const was = findMember(before.population, member.identity)
+    return was && was !== member ? [{ before: was, after: member }] : []
+  })
+}
+
+function changedConnectors(chargePoint: Pair): readonly ConnectorPair[] {
+  return chargePoint.after.connectors.flatMap((after) => {
+    const before = chargePoint.before.connectors.find(({ id }) => id === after.id)
+    return before === after ? [] : [{ chargePoint, before, after }]
+  })
+}
+
 /** A request with its payload, not judged either. */
 export interface Request extends Heard {
   readonly payload: { readonly [name: string]: unknown }
 }
 
 /** The request that was heard, when it is of this action and its sender may make it. */
-export function request(edge: Edge, action: string): Request | undefined {
-  const call = heard(edge)
-  if (call?.elements[0] !== 2 || call.elements[2] !== action || call.elements.length !== 4 || !call.chargePoint.registered) return undefined
-  const payload = call.elements[3]
+export function request({ heard }: Edge, action: string): Request | undefined {
+  if (heard?.elements[0] !== 2 || heard.elements[2] !== action || heard.elements.length !== 4 || !heard.chargePoint.registered) return undefined
+  const payload = heard.elements[3]
   // An object of any kind: what is in it is looked up by name.
-  return typeof payload === 'object' && payload !== null ? { ...call, payload: payload as Request['payload'] } : undefined
-}
-
-/** The answers to what was heard. */
-export function answers({ sent }: Edge): readonly Sent[] {
-  return sent.filter(({ type }) => type !== 2)
-}
-
-/** A Charge Point before and after the step. */
-export interface Pair {
-  readonly before: ChargePoint
-  readonly after: ChargePoint
-}
-
-/** The Charge Points the step has changed. */
-export function changed(edge: Edge): readonly Pair[] {
-  if (edge.before.population === edge.after.population) return []
-  return allMembers(edge.after.population).flatMap((after) => {
-    const before = findMember(edge.before.population, after.identity)
-    return before && before !== after ? [{ before, after }] : []
-  })
-}
-
-/** A connector before and after the step; a new one has no before. */
-export interface ConnectorPair {
-  readonly chargePoint: Pair
-  readonly before: Connector | undefined
-  readonly after: Connector
-}
-
-/** The connectors the step has changed. */
-export function changedConnectors(edge: Edge): readonly ConnectorPair[] {
-  return changed(edge).flatMap((chargePoint) => chargePoint.after.connectors.flatMap((after) => {
-    const before = chargePoint.before.connectors.find(({ id }) => id === after.id)
-    return before === after ? [] : [{ chargePoint, before, after }]
-  }))
+  return typeof payload === 'object' && payload !== null ? { ...heard, payload: payload as Request['payload'] } : undefined
 }
 
 /** A connector by the number in a payload. */

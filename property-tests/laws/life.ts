@@ -1,6 +1,6 @@
 import { allKeys, changes, load, revive, rowOf, type ChargePoint, type Site } from '../../core/index.ts'
 import { allMembers } from '../../core/index.ts'
-import { answers, calls, changed, changedConnectors, first, heard, only, request } from './facts.ts'
+import { first, only, request } from './facts.ts'
 import { difference } from './json.ts'
 import type { Law } from './law.ts'
 
@@ -23,12 +23,12 @@ export const lifeLaws: readonly Law[] = [
   {
     title: 'Until its boot is accepted a Charge Point gets errors, and is asked for nothing but its boot.',
     check(edge) {
-      const { chargePoint, elements } = heard(edge) ?? {}
+      const { chargePoint, elements } = edge.heard ?? {}
       if (chargePoint && !chargePoint.registered && elements?.[2] !== 'BootNotification') {
-        const fine = first(answers(edge), ({ type, text }) => type === 3 && text)
+        const fine = first(edge.answers, ({ type, text }) => type === 3 && text)
         if (fine !== undefined) return fine
       }
-      return first(calls(edge), ({ identity, text, body }) => {
+      return first(edge.calls, ({ identity, text, body }) => {
         const registered = allMembers(edge.after.population).find((member) => member.identity === identity)?.registered
         return !registered && JSON.stringify(body) !== '{"requestedMessage":"BootNotification"}' && text
       })
@@ -39,7 +39,7 @@ export const lifeLaws: readonly Law[] = [
     check(edge) {
       const { before, happening } = edge
       if (happening.type === 'opened') {
-        const pair = changed(edge).find(({ after }) => after.identity === happening.identity)
+        const pair = edge.changed.find(({ after }) => after.identity === happening.identity)
         if (pair?.after.link?.connection !== happening.connection) return 'it did not win'
         const closed = only(edge, 'close').map(({ connection }) => connection).join()
         return closed === (pair.before.link?.connection ?? '') ? undefined : `closed: ${closed}`
@@ -55,7 +55,7 @@ export const lifeLaws: readonly Law[] = [
     check(edge) {
       const { happening } = edge
       if (!('identity' in happening)) return undefined
-      return first(changed(edge), ({ after }) => after.identity !== happening.identity && `${after.identity} was changed`)
+      return first(edge.changed, ({ after }) => after.identity !== happening.identity && `${after.identity} was changed`)
     },
   },
   {
@@ -82,14 +82,14 @@ export const lifeLaws: readonly Law[] = [
     title: 'What people want, and what is reserved, is to be saved before anything leaves.',
     check(edge) {
       const { now } = changes(edge.before, edge.after)
-      return first(changedConnectors(edge), ({ chargePoint, before, after }) =>
+      return first(edge.changedConnectors, ({ chargePoint, before, after }) =>
         (before?.wanted !== after.wanted || before.reservation !== after.reservation) && !now.includes(`charge-point/${chargePoint.after.identity}`)
         && `what is wanted of ${chargePoint.after.identity}`)
     },
   },
   {
     title: 'Nothing that is remembered grows without bound.',
-    check: (edge) => first(changed(edge), ({ after: { errands, connectors, recent, link, profile } }) => {
+    check: (edge) => first(edge.changed, ({ after: { errands, connectors, recent, link, profile } }) => {
       const sizes = { errands, connectors, recent, asked: link?.asked ?? [], unsupported: profile.unsupported, strangers: edge.after.strangers }
       // The keys of the table are those of the sizes.
       return first(Object.keys(bounds) as (keyof typeof bounds)[], (name) => sizes[name].length > bounds[name] && `${sizes[name].length} ${name}`)
@@ -99,9 +99,9 @@ export const lifeLaws: readonly Law[] = [
     title: 'A boot is accepted, and what the Charge Point had accepted before it must accept again.',
     check(edge) {
       const boot = request(edge, 'BootNotification')
-      const [answer] = boot ? answers(edge) : []
+      const [answer] = boot ? edge.answers : []
       if (answer?.type !== 3) return undefined
-      return first(changedConnectors(edge), ({ after: { limit, availability, reservation } }) =>
+      return first(edge.changedConnectors, ({ after: { limit, availability, reservation } }) =>
         (limit.accepted !== null || availability.accepted !== null || reservation?.stage === 'held') && JSON.stringify({ limit, availability, reservation }))
     },
   },

@@ -1,4 +1,4 @@
-import { calls, changedConnectors, connectorOf, first, heard, only } from './facts.ts'
+import { connectorOf, first, only } from './facts.ts'
 import type { Edge, Law, Sent } from './law.ts'
 
 interface Asked {
@@ -25,7 +25,7 @@ function amperes(edge: Edge, frame: Sent): { readonly amperes: number; readonly 
 
 /** The answer to the CALL in flight that a step took in: its status word. */
 function answered(edge: Edge): unknown {
-  const { chargePoint, elements } = heard(edge) ?? {}
+  const { chargePoint, elements } = edge.heard ?? {}
   if (!chargePoint?.pending || elements?.[0] !== 3 || elements[1] !== chargePoint.pending.id) return undefined
   return (elements[2] as { readonly status?: unknown } | null)?.status
 }
@@ -34,14 +34,14 @@ function answered(edge: Edge): unknown {
 export const limitLaws: readonly Law[] = [
   {
     title: 'A limit is 0 A, or from 6 A up to the fuse.',
-    check: (edge) => first(calls(edge).filter(({ action }) => action === 'SetChargingProfile'), (frame) => {
+    check: (edge) => first(edge.calls.filter(({ action }) => action === 'SetChargingProfile'), (frame) => {
       const { amperes: value, fuse } = amperes(edge, frame)
       return !(value === 0 || (value >= 6 - 1e-6 && value <= fuse + 1e-6)) && `${value} A, with a fuse of ${fuse} A`
     }),
   },
   {
     title: 'A limit or an availability counts as accepted only by the word of the charger.',
-    check: (edge) => first(changedConnectors(edge), ({ chargePoint, before, after }) => {
+    check: (edge) => first(edge.changedConnectors, ({ chargePoint, before, after }) => {
       const { pending } = chargePoint.before
       const word = answered(edge)
       if (after.limit.accepted !== null && after.limit.accepted !== before?.limit.accepted) {
@@ -58,7 +58,7 @@ export const limitLaws: readonly Law[] = [
   },
   {
     title: 'No start goes to a connector that is reserved for someone else, unavailable, faulted or wanted inoperative.',
-    check: (edge) => first(calls(edge).filter(({ action }) => action === 'RemoteStartTransaction'), ({ identity, body }) => {
+    check: (edge) => first(edge.calls.filter(({ action }) => action === 'RemoteStartTransaction'), ({ identity, body }) => {
       const { connectorId, idTag } = body as { readonly connectorId?: unknown; readonly idTag?: unknown }
       const connector = connectorOf(edge.after, identity, connectorId)
       if (!connector) return `there is no connector ${String(connectorId)}`
@@ -71,7 +71,7 @@ export const limitLaws: readonly Law[] = [
   },
   {
     title: 'A pause ends with what it paused.',
-    check: (edge) => first(changedConnectors(edge), ({ chargePoint, after: { id, wanted, transaction, report } }) =>
+    check: (edge) => first(edge.changedConnectors, ({ chargePoint, after: { id, wanted, transaction, report } }) =>
       wanted.paused && !transaction && !['Charging', 'SuspendedEV', 'SuspendedEVSE'].includes(report.status ?? '')
       && !chargePoint.after.errands.some(({ connector, order }) => connector === id && order.type === 'stop')
       && `connector ${id} is ${report.status} without a transaction and held at 0 A`),

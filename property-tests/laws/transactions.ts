@@ -1,5 +1,5 @@
 import { parseTimestamp } from '../../core/ocpp/timestamp.ts'
-import { answers, changed, changedConnectors, connectorOf, first, only, request, type Request } from './facts.ts'
+import { connectorOf, first, only, request, type Request } from './facts.ts'
 import { difference } from './json.ts'
 import type { Edge, Law } from './law.ts'
 
@@ -13,13 +13,13 @@ function isReplayed({ before }: Edge, { chargePoint, payload }: Request): boolea
 
 /** The id a StartTransaction was answered with. */
 function idGiven(edge: Edge): unknown {
-  const [answer] = answers(edge)
+  const [answer] = edge.answers
   const body = answer?.type === 3 ? answer.body : undefined
   return typeof body === 'object' && body !== null && 'transactionId' in body ? body.transactionId : undefined
 }
 
 function verdict(edge: Edge): unknown {
-  const body = answers(edge)[0]?.body
+  const body = edge.answers[0]?.body
   return (body as { readonly idTagInfo?: { readonly status?: unknown } } | undefined)?.idTagInfo?.status
 }
 
@@ -37,7 +37,7 @@ export const transactionLaws: readonly Law[] = [
       if (idGiven(edge) !== known.id) return `${String(idGiven(edge))} instead of ${known.id}`
       const { effects, before, after } = edge
       if (before.nextTransaction !== after.nextTransaction || effects.some(({ type }) => type === 'book')) return 'it is booked again'
-      return first(changed(edge), (pair) => difference(pair.before.recent, pair.after.recent)
+      return first(edge.changed, (pair) => difference(pair.before.recent, pair.after.recent)
         ?? difference(pair.before.connectors.map(({ transaction }) => transaction), pair.after.connectors.map(({ transaction }) => transaction)))
     },
   },
@@ -59,7 +59,7 @@ export const transactionLaws: readonly Law[] = [
     check: (edge) => first(['StartTransaction', 'StopTransaction'], (action) => {
       const { payload } = request(edge, action) ?? {}
       const least = action === 'StartTransaction' ? ['connectorId', 'idTag'] : ['transactionId']
-      return payload && least.every((name) => Object.hasOwn(payload, name)) && answers(edge)[0]?.type !== 3 && `${answers(edge)[0]?.text}`
+      return payload && least.every((name) => Object.hasOwn(payload, name)) && edge.answers[0]?.type !== 3 && `${edge.answers[0]?.text}`
     }),
   },
   {
@@ -70,18 +70,18 @@ export const transactionLaws: readonly Law[] = [
       const id = stop.payload['transactionId']
       const running = stop.chargePoint.connectors.filter(({ transaction }) => transaction)
       const only0 = id === 0 && running.length === 1
-      const ended = changedConnectors(edge).find(({ before, after }) => before?.transaction && before.transaction.id !== after.transaction?.id)
+      const ended = edge.changedConnectors.find(({ before, after }) => before?.transaction && before.transaction.id !== after.transaction?.id)
       if (ended && ended.before?.transaction?.id !== id && !only0) return `it ended ${ended.before?.transaction?.id}`
       const record = stop.chargePoint.recent.find((candidate) => candidate.id === id)
       if (only0 || record?.endedAt === null) return only(edge, 'book').length === 1 ? undefined : 'its end is not in the books'
-      return first(changed(edge), ({ before, after }) => difference(before.recent, after.recent))
+      return first(edge.changed, ({ before, after }) => difference(before.recent, after.recent))
     },
   },
   {
     title: 'What has ended stays ended, as it was written; energy is never negative and no end is before its start.',
     check: (edge) => first(only(edge, 'book'), ({ transaction }) => {
       const { id, startedAt, endedAt, energy, meterStop, reason } = transaction
-      const before = changed(edge).flatMap((pair) => pair.before.recent).find((record) => record.id === id)
+      const before = edge.changed.flatMap((pair) => pair.before.recent).find((record) => record.id === id)
       if (before && before.endedAt !== null) return `${id} ended before`
       if (endedAt === null) return (energy !== null || meterStop !== null || reason !== null) && `${id} runs and has an end`
       return !(endedAt >= startedAt && energy !== null && energy >= 0) && `${id}: ${energy} Wh in ${endedAt - startedAt} ms`
@@ -89,7 +89,7 @@ export const transactionLaws: readonly Law[] = [
   },
   {
     title: 'A transaction that runs is in the books as running; when it goes from its connector its end is in the books.',
-    check: (edge) => first(changedConnectors(edge), ({ chargePoint, before, after }) => {
+    check: (edge) => first(edge.changedConnectors, ({ chargePoint, before, after }) => {
       const { transaction } = after
       const record = transaction && chargePoint.after.recent.find(({ id }) => id === transaction.id)
       if (transaction && record?.endedAt !== null) return `${transaction.id} runs, but not in the books`
@@ -102,7 +102,7 @@ export const transactionLaws: readonly Law[] = [
     check(edge) {
       const old = request(edge, 'StartTransaction') ?? request(edge, 'StatusNotification')
       if (!old || !isReplayed(edge, old)) return undefined
-      return first(changedConnectors(edge), ({ before, after }) => before && (
+      return first(edge.changedConnectors, ({ before, after }) => before && (
         difference(
           [before.report, before.meter, before.reservation, before.wanted, before.last],
           [after.report, after.meter, after.reservation, after.wanted, after.last],
@@ -125,7 +125,7 @@ export const transactionLaws: readonly Law[] = [
     title: 'Blocked, expired and unknown tags are told so, whatever the case they are written in.',
     check(edge) {
       const call = request(edge, 'Authorize')
-      if (!call || answers(edge)[0]?.type !== 3) return undefined
+      if (!call || edge.answers[0]?.type !== 3) return undefined
       const tag = String(call.payload['idTag']).toUpperCase()
       const known = edge.before.config?.tags.find((entry) => entry.tag.toUpperCase() === tag)
       const expected = known?.blocked ? 'Blocked' : known?.expires !== undefined && Date.parse(known.expires) < edge.before.at ? 'Expired' : undefined

@@ -6,7 +6,7 @@ import { loadX509 } from './x509.ts'
 /** A certificate and its private key, as PEM texts. */
 export type KeyPair = { readonly certificate: string; readonly key: string }
 
-/** RSA with 2048 bits or ECDSA on P-256: a TLS server for Charge Points has one certificate of each (OCPP 1.6 security whitepaper A00.FR.317). */
+/** RSA with 2048 bits or ECDSA on P-256: a TLS server has one certificate of each (OCPP 1.6 security whitepaper A00.FR.317). */
 export type KeyKind = 'rsa' | 'ecdsa'
 
 const dayMs = 86_400_000
@@ -18,7 +18,8 @@ const validFrom = new Date('2000-01-01T00:00:00Z')
 // So may the controller; a certificate must not be born expired.
 const earliestNow = Date.UTC(2026, 0)
 
-const rsa = (modulusLength: number) => ({ name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', publicExponent: new Uint8Array([1, 0, 1]), modulusLength })
+const publicExponent = new Uint8Array([1, 0, 1])
+const rsa = (modulusLength: number) => ({ name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', publicExponent, modulusLength })
 const keyAlgorithms = { rsa: rsa(2048), ecdsa: { name: 'ECDSA', namedCurve: 'P-256' } } as const
 const rootAlgorithm = rsa(3072)
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { type Server, createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
@@ -44,16 +45,18 @@ describe('The certificates', () => {
   })
 
   it.each([
-    ['rsa', ['CA:FALSE', 'Digital Signature, Key Encipherment', 'TLS Web Server Authentication', 'Subject Key Identifier', 'Authority Key Identifier', 'O = wallbus, CN = localhost', 'sha256WithRSAEncryption']],
-    ['ecdsa', ['CA:FALSE', 'Digital Signature\n', 'TLS Web Server Authentication', 'Subject Key Identifier', 'Authority Key Identifier', 'NIST CURVE: P-256']],
+    ['rsa', ['Digital Signature, Key Encipherment', 'O = wallbus, CN = localhost', 'sha256WithRSAEncryption']],
+    ['ecdsa', ['Digital Signature\n', 'NIST CURVE: P-256']],
   ])('OpenSSL reads the extensions of the %s certificate.', async (kind, parts) => {
     const text = await openssl('x509', '-noout', '-text', '-in', join(directory, `server-${kind}.pem`))
-    for (const part of parts) expect(text).toContain(part)
+    const both = ['CA:FALSE', 'TLS Web Server Authentication', 'Subject Key Identifier', 'Authority Key Identifier']
+    for (const part of [...both, ...parts]) expect(text).toContain(part)
   })
 
   it('OpenSSL reads a root that may sign and nothing else.', async () => {
     const text = await openssl('x509', '-noout', '-text', '-in', join(directory, 'root-ca.pem'))
-    for (const part of ['CA:TRUE, pathlen:0', 'Certificate Sign, CRL Sign', 'Subject Key Identifier', 'RSA Public-Key: (3072 bit)'.replace('RSA ', '')]) expect(text).toContain(part)
+    const parts = ['CA:TRUE, pathlen:0', 'Certificate Sign, CRL Sign', 'Subject Key Identifier', 'Public-Key: (3072 bit)']
+    for (const part of parts) expect(text).toContain(part)
   })
 })
 
@@ -65,9 +68,9 @@ const connect = (options: object): Promise<Attempt> =>
     let cipher = ''
     let keyType = ''
     webSocket.on('upgrade', ({ socket }) => {
-      if (!('getCipher' in socket) || typeof socket.getCipher !== 'function' || !('getPeerX509Certificate' in socket) || typeof socket.getPeerX509Certificate !== 'function') return
+      if (!(socket instanceof TLSSocket)) return
       cipher = socket.getCipher().standardName
-      keyType = socket.getPeerX509Certificate().publicKey.asymmetricKeyType
+      keyType = socket.getPeerX509Certificate()?.publicKey.asymmetricKeyType ?? ''
     })
     webSocket.on('error', reject)
     webSocket.on('message', (data) => {
@@ -87,14 +90,15 @@ describe('A Charge Point that trusts the root', () => {
     expect(await connect({ ca: certificates.rootPem, ciphers, maxVersion: 'TLSv1.2' })).toEqual({ text: 'hello', cipher, keyType })
   })
 
-  it.each(['rsa_pss_rsae_sha256', 'ecdsa_secp256r1_sha256:rsa_pkcs1_sha256'])('connects with TLS 1.3 and the signature algorithms %s alone.', async (sigalgs) => {
+  it.each(['rsa_pss_rsae_sha256', 'ecdsa_secp256r1_sha256:rsa_pkcs1_sha256'])('connects with TLS 1.3 and %s alone.', async (sigalgs) => {
     const { text } = await connect({ ca: certificates.rootPem, sigalgs, minVersion: 'TLSv1.3' })
     expect(text).toBe('hello')
   })
 
   it('is not spoken to in TLS 1.1 or with a suite that is not allowed.', async () => {
-    await expect(connect({ ca: certificates.rootPem, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' })).rejects.toThrow()
-    await expect(connect({ ca: certificates.rootPem, maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' })).rejects.toThrow()
+    const ca = certificates.rootPem
+    await expect(connect({ ca, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' })).rejects.toThrow()
+    await expect(connect({ ca, maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' })).rejects.toThrow()
   })
 
   it('A Charge Point without the root does not connect.', async () => {

@@ -34,7 +34,9 @@ describe('The certificates of a controller', () => {
     }
     expect(await readFile(join(directory, 'root-ca.pem'), 'utf8')).toBe(rootPem)
     expect((await readdir(directory)).sort()).toEqual(['root-ca.key', 'root-ca.pem', 'server-ecdsa.pem', 'server-rsa.pem'])
-    for (const file of ['root-ca.key', 'server-rsa.pem', 'server-ecdsa.pem']) expect((await stat(join(directory, file))).mode & 0o777).toBe(0o600)
+    for (const file of ['root-ca.key', 'server-rsa.pem', 'server-ecdsa.pem']) {
+      expect((await stat(join(directory, file))).mode & 0o777).toBe(0o600)
+    }
   })
 
   it('stay as they are as long as they do.', async () => {
@@ -95,7 +97,8 @@ describe('The certificates of a controller', () => {
 
   it('stay within 2048 bytes however many names are asked for (OCPP-J 1.6 §6.2.1).', async () => {
     const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.lan`
-    for (const many of [Array.from({ length: 250 }, (_, index) => `2001:db8::${index.toString(16)}`), Array.from({ length: 250 }, (_, index) => `192.168.100.${index}`)]) {
+    for (const prefix of ['192.168.100.', '2001:db8::']) {
+      const many = Array.from({ length: 250 }, (_, index) => `${prefix}${index}`)
       const { tls } = await load(now, [long, ...many])
       for (const server of certificatesOf(tls.cert)) expect(server.raw.length).toBeLessThanOrEqual(2048)
       expect((await load(now, [long, ...many])).renewed).toBe(false)

@@ -6,7 +6,9 @@ import { fitNames } from './server-names.ts'
 
 describe('The names in a server certificate', () => {
   it('are DNS names and IP addresses, each once, in their order; what is neither is left out.', () => {
-    expect(fitNames([' Box.LAN ', '192.0.2.1', 'box.lan', '2001:db8::1', 'fe80::1%eth0', 'two words', 'a..b', '', '*.lan'])).toEqual(['box.lan', '192.0.2.1', '2001:db8::1'])
+    const usable = [' Box.LAN ', '192.0.2.1', 'box.lan', '2001:db8::1']
+    const unusable = ['fe80::1%eth0', 'two words', 'a..b', '', '*.lan']
+    expect(fitNames([...unusable, ...usable])).toEqual(['box.lan', '192.0.2.1', '2001:db8::1'])
   })
 
   it('are bounded, the first ones first.', () => {

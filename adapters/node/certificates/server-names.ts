@@ -8,7 +8,7 @@ const bytesForNames = 800
 
 /** The names that can stand in a server certificate, each once, as many of the first as fit into its 2048 bytes (OCPP-J 1.6 §6.2.1). */
 export const fitNames = (names: readonly string[]): readonly string[] => {
-  const usable = names.map((name) => name.trim().toLowerCase()).filter((name) => (isIP(name) !== 0 && !name.includes('%')) || dnsName.test(name))
+  const usable = names.map((name) => name.trim().toLowerCase()).filter((name) => isAddress(name) || dnsName.test(name))
   let bytes = 0
   return [...new Set(usable)].filter((name) => {
     bytes += sizeOf(name)
@@ -21,6 +21,9 @@ export const isCoveredBy = (certificate: X509Certificate, name: string): boolean
   if (isIP(name) !== 0) return certificate.checkIP(name) !== undefined
   return `, ${certificate.subjectAltName ?? ''},`.includes(`, DNS:${name},`)
 }
+
+// An address with a zone, such as fe80::1%eth0, means nothing elsewhere.
+const isAddress = (name: string): boolean => isIP(name) !== 0 && !name.includes('%')
 
 // An IPv4 address stands there twice, as address and as name.
 const sizeOf = (name: string): number => {

@@ -19,7 +19,7 @@ const hopCount = 6
 /** Reads a cEMI frame; null when it carries anything but a group telegram. */
 export function decodeCemi(octets: Buffer): Cemi | null {
   const cemi = read(octets)
-  if (cemi === undefined || cemi.ctrl.destAddrType !== 1) return null
+  if (cemi === undefined) return null
   const code = codeNames.get(cemi.msgcode)
   const source = parseIndividualAddress(cemi.src_addr)
   const telegram = decodeTelegram(cemi)
@@ -52,6 +52,7 @@ function read(octets: Buffer): KnxCemi | undefined {
 }
 
 function decodeTelegram({ dest_addr: destination, apdu }: KnxCemi): Telegram | undefined {
+  // An individual address is written with dots, and so is no group address.
   const address = parseGroupAddress(destination)
   const service = services.get(apdu.apci)
   if (!address.ok || service === undefined || apdu.tpci !== 0) return undefined

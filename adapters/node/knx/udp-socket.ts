@@ -62,7 +62,7 @@ async function prepare(settings: SocketSettings): Promise<Ready> {
   const { address } = await lookup(settings.host, { family: 4 })
   const gateway: Endpoint = { address, port: settings.port }
   const ownAddress = settings.interface === undefined ? await addressTowards(gateway) : addressOf(settings.interface)
-  const group = isMulticast(address)
+  const group = isMulticast(settings.host)
   // Peers are written as addresses: answering at once keeps datagrams in order, and lets a farewell leave before `close`.
   const socket = createSocket({ type: 'udp4', reuseAddr: group, lookup: (name, _options, done) => done(null, name, 4) })
   try {

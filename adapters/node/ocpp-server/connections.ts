@@ -13,7 +13,13 @@ export type Connections = {
   readonly pingEvery: (intervalMs: number) => void
 }
 
-type Connection = { readonly webSocket: WebSocket; unanswered: number; fault: string; pings: NodeJS.Timeout | undefined; rest: NodeJS.Timeout | undefined }
+type Connection = {
+  readonly webSocket: WebSocket
+  unanswered: number
+  fault: string
+  pings: NodeJS.Timeout | undefined
+  rest: NodeJS.Timeout | undefined
+}
 
 const pingsUnanswered = 2
 

@@ -7,7 +7,11 @@ import type { Reception } from './reception.ts'
 import { describeTlsError } from './tls-words.ts'
 
 /** The HTTP servers behind one port: they listen nowhere, and take the sockets that are given to them. */
-export type HttpServers = { readonly plain: Server; readonly secure: () => SecureServer | undefined; readonly useTls: (tls: TlsMaterial | undefined) => void }
+export type HttpServers = {
+  readonly plain: Server
+  readonly secure: () => SecureServer | undefined
+  readonly useTls: (tls: TlsMaterial | undefined) => void
+}
 
 /** Makes the servers; `report` hears of failed TLS handshakes. Throws when the certificates are unusable. */
 export const createHttpServers = (

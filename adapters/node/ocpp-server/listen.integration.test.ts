@@ -18,6 +18,8 @@ type Heard =
   | { readonly type: 'closed'; readonly identity: string; readonly connection: string; readonly code: number; readonly reason: string }
   | { readonly type: 'refused'; readonly identity: string; readonly remote: string; readonly reason: string }
 
+type HeardOf<T extends Heard['type']> = Extract<Heard, { type: T }>
+
 const accept: Verdict = { accept: true, subprotocol: 'ocpp1.6' }
 
 /** A server on loopback that remembers all it was told of, and lets a test wait for it. */
@@ -43,9 +45,9 @@ const start = async (options: Partial<OcppServerOptions> = {}, admit: (handshake
     },
   )
   servers.push(server)
-  const all = <T extends Heard['type']>(type: T): readonly Extract<Heard, { type: T }>[] => heard.filter((one): one is Extract<Heard, { type: T }> => one.type === type)
+  const all = <T extends Heard['type']>(type: T): readonly HeardOf<T>[] => heard.filter((one): one is HeardOf<T> => one.type === type)
   /** The n-th thing heard of a type, as soon as it was heard. */
-  const next = async <T extends Heard['type']>(type: T, index = 0): Promise<Extract<Heard, { type: T }>> => {
+  const next = async <T extends Heard['type']>(type: T, index = 0): Promise<HeardOf<T>> => {
     for (;;) {
       const found = all(type)[index]
       if (found !== undefined) return found
@@ -81,9 +83,9 @@ const open = async (url: string, subprotocols?: readonly string[], options?: Cli
 const failure = (client: WebSocket): Promise<unknown> => new Promise((resolve) => client.once('error', resolve))
 
 /** What a refused client is answered. */
-const refusal = async (client: WebSocket): Promise<{ readonly status: number | undefined; readonly body: string; readonly headers: object }> => {
+const refusal = async (client: WebSocket) => {
   const [, response] = await once(client, 'unexpected-response')
-  return { status: response.statusCode, body: await textOf(response), headers: response.headers }
+  return { status: Number(response.statusCode), body: await textOf(response), headers: response.headers }
 }
 
 /** What comes back until the connection ends when these bytes are sent. */
@@ -99,25 +101,28 @@ const talk = async (port: number, bytes: string | Buffer): Promise<string> => {
 }
 
 const upgradeRequest = (target: string, more = ''): string =>
-  `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${more}\r\n`
+  `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+  `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${more}\r\n`
 
 describe('A Charge Point that is admitted', () => {
   it('is opened, heard, answered and closed under one connection id.', async () => {
     const { server, next } = await start()
     const client = await open(`ws://127.0.0.1:${server.port}/ocpp/CP001`)
     const { connection } = await next('opened')
-    expect(connection).toEqual({ identity: 'CP001', connection: connection.connection, remote: '127.0.0.1', subprotocol: 'ocpp1.6', secure: false })
-    client.send('[2,"1","Heartbeat",{"é":"🔌"}]')
-    expect(await next('received')).toEqual({ type: 'received', identity: 'CP001', connection: connection.connection, text: '[2,"1","Heartbeat",{"é":"🔌"}]' })
-    server.send(connection.connection, '[3,"1",{}]')
+    const { connection: id } = connection
+    expect(connection).toEqual({ identity: 'CP001', connection: id, remote: '127.0.0.1', subprotocol: 'ocpp1.6', secure: false })
+    const text = '[2,"1","Heartbeat",{"é":"🔌"}]'
+    client.send(text)
+    expect(await next('received')).toEqual({ type: 'received', identity: 'CP001', connection: id, text })
+    server.send(id, '[3,"1",{}]')
     const [data, isBinary] = await once(client, 'message')
     expect([String(data), isBinary]).toEqual(['[3,"1",{}]', false])
-    server.close(connection.connection, 1000, 'é'.repeat(200))
+    server.close(id, 1000, 'é'.repeat(200))
     const [code, reason] = await once(client, 'close')
     expect([code, String(reason)]).toEqual([1000, 'é'.repeat(61)])
-    expect(await next('closed')).toMatchObject({ identity: 'CP001', connection: connection.connection, code: 1000 })
-    server.send(connection.connection, 'dropped')
-    server.close(connection.connection, 1000, 'dropped')
+    expect(await next('closed')).toMatchObject({ identity: 'CP001', connection: id, code: 1000 })
+    server.send(id, 'dropped')
+    server.close(id, 1000, 'dropped')
     server.send('no such connection', 'dropped')
   })
 
@@ -168,8 +173,9 @@ describe('A Charge Point that is admitted', () => {
 
   it('is shown to whoever admits with its raw Authorization header and address.', async () => {
     const { server, handshakes } = await start()
-    await open(`ws://127.0.0.1:${server.port}/CP001`, [], { headers: { Authorization: 'Basic Q1AwMDE6cGFzcw==' } })
-    expect(handshakes).toEqual([{ identity: 'CP001', path: '/CP001', subprotocols: [], authorization: 'Basic Q1AwMDE6cGFzcw==', secure: false, remote: '127.0.0.1' }])
+    const authorization = 'Basic Q1AwMDE6cGFzcw=='
+    await open(`ws://127.0.0.1:${server.port}/CP001`, [], { headers: { Authorization: authorization } })
+    expect(handshakes).toEqual([{ identity: 'CP001', path: '/CP001', subprotocols: [], authorization, secure: false, remote: '127.0.0.1' }])
   })
 
   it('may send its first message together with the handshake.', async () => {
@@ -190,7 +196,8 @@ const frame = (head: number, payload: string | Buffer): Buffer => {
 
 describe('A Charge Point that is refused', () => {
   it('gets the status, what, where and what to do, and is reported once.', async () => {
-    const { server, all } = await start({}, ({ identity }) => ({ accept: false, status: 404, reason: `${identity} is not known here`, retryAfterSeconds: 30 }))
+    const verdict = { accept: false, status: 404, retryAfterSeconds: 30 } as const
+    const { server, all } = await start({}, ({ identity }) => ({ ...verdict, reason: `${identity} is not known here` }))
     const { status, body, headers } = await refusal(dial(`ws://127.0.0.1:${server.port}/ocpp/CP%3Cb%3E`))
     expect(status).toBe(404)
     expect(body).toContain('What: CP?b? is not known here.\nWhere: /ocpp/CP%3Cb%3E on port')
@@ -435,7 +442,7 @@ describe('The server', () => {
 
   it('that cannot have its port says why.', async () => {
     const { server } = await start()
-    await expect(start({ port: server.port })).rejects.toThrow(`Cannot listen for Charge Points on 127.0.0.1 port ${server.port}: another program listens there already`)
+    await expect(start({ port: server.port })).rejects.toThrow(`on 127.0.0.1 port ${server.port}: another program listens there already`)
     await expect(start({ host: '192.0.2.77' })).rejects.toThrow(/does not have that address/)
   })
 
@@ -471,7 +478,7 @@ describe('A secure server', () => {
     const { status, body } = await refusal(dial(`ws://127.0.0.1:${server.port}/CP001`))
     expect(status).toBe(426)
     expect(body).toContain(`wss://controller:${server.port}/CP001`)
-    expect(await next('refused')).toMatchObject({ identity: 'CP001', remote: '127.0.0.1', reason: expect.stringMatching(/^plain instead of secure/) })
+    expect(await next('refused')).toMatchObject({ identity: 'CP001', reason: expect.stringMatching(/^plain instead of secure/) })
     expect(all('refused')).toHaveLength(1)
     expect(handshakes).toEqual([])
   })
@@ -483,11 +490,12 @@ describe('A secure server', () => {
   })
 
   it.each([
-    ['versions', { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }, 'TLS: the Charge Point offers only versions older than TLS 1.2: update its firmware'],
-    ['cipher suites', { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' }, 'TLS: the Charge Point offers no cipher suite that is allowed here: update its firmware'],
-  ] as const)('says when there are no common %s.', async (_, options, reason) => {
+    ['versions', { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }, 'only versions older than TLS 1.2'],
+    ['cipher suites', { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' }, 'no cipher suite that is allowed here'],
+  ] as const)('says when there are no common %s.', async (_, options, words) => {
     const { server, next, all } = await startSecure()
     dial(`wss://127.0.0.1:${server.port}/CP001`, [], { ...options, ca: certificates.rootPem })
+    const reason = `TLS: the Charge Point offers ${words}: update its firmware`
     expect(await next('refused')).toEqual({ type: 'refused', identity: '', remote: '127.0.0.1', reason })
     await server.shutdown()
     expect(all('refused')).toHaveLength(1)
@@ -495,8 +503,11 @@ describe('A secure server', () => {
 
   it.each(['-tls1_2', '-tls1_3'])('says when its certificate is not trusted (%s).', async (version) => {
     const { server, next } = await startSecure()
-    const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${server.port}`, '-verify_return_error', '-no-CAfile', '-no-CApath', version], { stdio: 'ignore' })
-    expect(await next('refused')).toMatchObject({ remote: '127.0.0.1', reason: expect.stringMatching(/^TLS: the Charge Point does not trust our certificate: install root-ca\.pem/) })
+    const trustNobody = ['-verify_return_error', '-no-CAfile', '-no-CApath']
+    const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${server.port}`, version, ...trustNobody], { stdio: 'ignore' })
+    const { remote, reason } = await next('refused')
+    expect(remote).toBe('127.0.0.1')
+    expect(reason).toMatch(/^TLS: the Charge Point does not trust our certificate: install root-ca\.pem/)
     client.kill()
   })
 
@@ -544,6 +555,6 @@ describe('A secure server', () => {
     const client = dial(`wss://127.0.0.1:${server.port}/CP001`, [], { ca: certificates.rootPem })
     const error = await failure(client)
     expect(error).toMatchObject({ message: expect.stringContaining('handshake failure') })
-    expect(await next('refused')).toMatchObject({ identity: '', remote: '127.0.0.1', reason: expect.stringMatching(/^secure instead of plain/) })
+    expect(await next('refused')).toMatchObject({ identity: '', reason: expect.stringMatching(/^secure instead of plain/) })
   })
 })

@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws'
 import { type Handshake, readIdentity } from '../../../core/charge-point/handshake.ts'
 import type { Connections } from './connections.ts'
 import type { Attempt, Door } from './door.ts'
-import type { OcppListener, OcppServerLimits } from './options.ts'
+import type { OcppListener, OcppServerLimits, OpenedConnection } from './options.ts'
 import { describeRefusal, encodeResponse, type Refusal, type RefusalResponse } from './refusal.ts'
 
 /** Answers HTTP on the port: a Charge Point's upgrade is admitted or refused, everything else is refused. */
@@ -26,6 +26,7 @@ export type ReceptionContext = {
   readonly secure: () => boolean
 }
 
+type Admitted = Omit<OpenedConnection, 'connection'>
 type Answer = (response: RefusalResponse) => void
 
 const longestDelayMs = 10_000
@@ -67,13 +68,13 @@ export const openReception = ({ door, connections, listener, limits, port, secur
     else answer(response)
   }
 
-  const accept = (attempt: Attempt, request: IncomingMessage, socket: Duplex, head: Buffer, identity: string, subprotocol: string): void => {
+  const accept = (attempt: Attempt, request: IncomingMessage, socket: Duplex, head: Buffer, admitted: Admitted): void => {
+    const { identity, remote, subprotocol, secure: isSecure } = admitted
     chosen.set(request, subprotocol)
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       door.leave(attempt)
       connectionCount += 1
-      const isSecure = request.socket instanceof TLSSocket
-      connections.add(webSocket, { identity, connection: String(connectionCount), remote: attempt.remote, subprotocol, secure: isSecure })
+      connections.add(webSocket, { identity, connection: String(connectionCount), remote, subprotocol, secure: isSecure })
     })
   }
 
@@ -88,8 +89,9 @@ export const openReception = ({ door, connections, listener, limits, port, secur
     if (secure() && !handshake.secure) return refuse(attempt, request, identity, misdirected(identity, port()), onto(socket))
     if (connections.count() >= limits.connections) return refuse(attempt, request, identity, full, onto(socket))
     const verdict = listener.admit(handshake)
-    if (verdict.accept) accept(attempt, request, socket, head, identity, verdict.subprotocol)
-    else refuse(attempt, request, identity, verdict, onto(socket))
+    if (!verdict.accept) return refuse(attempt, request, identity, verdict, onto(socket))
+    const { secure: isSecure, remote } = handshake
+    accept(attempt, request, socket, head, { identity, remote, subprotocol: verdict.subprotocol, secure: isSecure })
   }
 
   const request = (asked: IncomingMessage, response: ServerResponse): void => {
@@ -114,7 +116,7 @@ export const openReception = ({ door, connections, listener, limits, port, secur
 const full: Refusal = { status: 503, reason: 'Too many Charge Points are connected', retryAfterSeconds: 60 }
 const tooLong: Refusal = { status: 431, reason: 'The HTTP headers are too long' }
 const notHttp: Refusal = { status: 400, reason: 'What arrived is not HTTP' }
-const noUpgrade: Refusal = { status: 426, reason: 'This port is for Charge Points; an HTTP request without WebSocket upgrade has no business here' }
+const noUpgrade: Refusal = { status: 426, reason: 'This port is for Charge Points, and this was an HTTP request without WebSocket upgrade' }
 const misdirected = (identity: string, port: number): Refusal => ({
   status: 426,
   reason: plainInsteadOfSecure,

@@ -1,4 +1,5 @@
-const distrust = 'the Charge Point does not trust our certificate: install root-ca.pem on it, and let it connect to a name or address that the certificate has'
+const distrust =
+  'the Charge Point does not trust our certificate: install root-ca.pem on it, and have it connect to a name or address in the certificate'
 
 const words: Readonly<Record<string, string>> = {
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: distrust,

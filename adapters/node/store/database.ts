@@ -26,11 +26,18 @@ const migrations: readonly string[] = [
 ]
 
 // The exclusive lock keeps other processes out and ends with the process, however it ends. FULL: on disk when a commit returns.
-const settings = 'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304;'
+const settings =
+  'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304;'
 
 /** What SQLite says of a failure, such as SQLITE_FULL. */
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
+
+/** Whether a failure means that the file itself is damaged. */
+export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+
+/** Whether a failure is that of a value, which the disk has nothing to do with. */
+export const isFaultOfRow = (error: unknown): boolean => /^(SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)|unknown$)/.test(codeOf(error))
 
 /** Opens a database as it is. */
 export const openRaw = (path: string): Database =>
@@ -71,7 +78,8 @@ const migrate = async (database: Database): Promise<void> => {
   const [found] = await (await database.prepare('PRAGMA user_version')).all([])
   const version = Number(found?.['user_version'])
   if (version > migrations.length) {
-    throw new Error(`it was written by a newer wallbus (schema ${version}, this one knows ${migrations.length}): update wallbus, or use another data directory`)
+    const schemas = `schema ${version}, this one knows ${migrations.length}`
+    throw new Error(`it was written by a newer wallbus (${schemas}): update wallbus, or use another data directory`)
   }
   for (let step = version; step < migrations.length; step += 1) {
     await database.exec(`BEGIN IMMEDIATE; ${migrations[step]}; PRAGMA user_version = ${step + 1}; COMMIT;`)

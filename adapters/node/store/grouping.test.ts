@@ -22,7 +22,10 @@ afterEach(async () => {
 })
 
 const row = (key: string, value = '1'): Row => ({ table: 'state', key, value })
-const commits = (count: number): readonly Promise<void>[] => Array.from({ length: count }, (_, index) => store.commit([row(`key ${index}`)]))
+const commits = (count: number): readonly Promise<void>[] =>
+  Array.from({ length: count }, (_, index) => store.commit([row(`key ${index}`)]))
+
+const commitNextTurn = (key: string): Promise<void> => new Promise((resolve) => setImmediate(() => resolve(store.commit([row(key)]))))
 
 const written = async (): Promise<Record<string, string>> => {
   await store.close()
@@ -37,6 +40,12 @@ describe('Commits', () => {
     await Promise.all(commits(100))
     expect(disk.mock.calls).toEqual([['COMMIT']])
     expect(Object.keys(await written())).toHaveLength(100)
+  })
+
+  it('of one turn of the event loop, from different sockets, are one SQL transaction.', async () => {
+    const exec = vi.spyOn(Libsql.prototype, 'exec')
+    await Promise.all(Array.from('abcdefghij', commitNextTurn))
+    expect(exec.mock.calls).toEqual([['COMMIT']])
   })
 
   it('that come while the disk is busy wait for it, and are the next SQL transaction together.', async () => {
@@ -68,6 +77,30 @@ describe('Commits', () => {
     expect(await written()).toEqual({ 'key 0': 'before', other: '1' })
     await Promise.all(commits(3))
     expect(await written()).toEqual({ 'key 0': '1', 'key 1': '1', 'key 2': '1', other: '1' })
+  })
+
+  it('are refused alone when it is a value that cannot be written.', async () => {
+    const bad: Row = { table: 'transactions', id: 1, identity: 'CP1', connector: 1, tag: '', startedAt: Number.NaN, value: '{}' }
+    const results = await Promise.allSettled([store.commit([row('a')]), store.commit([row('b'), bad]), store.commit([row('c')])])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(await written()).toEqual({ a: '1', c: '1' })
+  })
+
+  it('of very many rows do not hold up the event loop.', async () => {
+    let turns = 0
+    let turnsUntilCommit = 0
+    vi.spyOn(Libsql.prototype, 'exec').mockImplementationOnce(function (this: Libsql, sql) {
+      turnsUntilCommit = turns
+      return originalExec.call(this, sql)
+    })
+    const count = (): void => {
+      turns += 1
+      if (turnsUntilCommit === 0) setImmediate(count)
+    }
+    count()
+    await store.commit(Array.from({ length: 20_000 }, (_, index) => row(`key ${index}`)))
+    expect(turnsUntilCommit).toBeGreaterThan(50)
+    expect(Object.keys(await written())).toHaveLength(20_000)
   })
 
   it('see to it that the books show them as soon as they are acknowledged.', async () => {

@@ -1,5 +1,6 @@
-import { rename, stat } from 'node:fs/promises'
-import { type Database, closeDatabase, codeOf, openDatabase } from './database.ts'
+import { readdir, rename, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { type Database, closeDatabase, codeOf, isDamage, openDatabase } from './database.ts'
 import type { Row } from './rows.ts'
 import { salvage } from './salvage.ts'
 import { openWriter } from './writer.ts'
@@ -19,9 +20,9 @@ const quicklyCheckedBytes = 16 * 1024 * 1024
 
 /** Opens the database at a path; a damaged one is moved aside with a warning, and a new one has what of it can be read. Throws in words. */
 export const openOrReplace = async (path: string): Promise<Found> => {
-  const emptied = (await sizeOf(path)) === 0
+  const warnings = [...((await sizeOf(path)) === 0 ? [describeEmpty(path)] : []), ...(await asideOf(path)).map(describeAside)]
   try {
-    return { ...(await openAndRead(path)), warnings: emptied ? [describeEmpty(path)] : [] }
+    return { ...(await openAndRead(path)), warnings }
   } catch (error) {
     if (!isDamage(error)) throw explained(path, error)
     try {
@@ -33,8 +34,8 @@ export const openOrReplace = async (path: string): Promise<Found> => {
 }
 
 const replace = async (path: string, damage: unknown): Promise<Found> => {
+  const rows = await salvage(path)
   const aside = await moveAside(path)
-  const rows = await salvage(aside)
   const database = await openDatabase(path, false)
   await (await openWriter(database))(rows)
   return { database, state: await readState(database), warnings: [describeDamage(path, aside, damage, rows)] }
@@ -57,8 +58,6 @@ const readState = async (database: Database): Promise<ReadonlyMap<string, string
   return new Map(rows.map((row) => [String(row['key']), String(row['value'])]))
 }
 
-const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
-
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const explained = (path: string, error: unknown): Error => {
@@ -66,7 +65,8 @@ const explained = (path: string, error: unknown): Error => {
   return new Error(`Cannot open ${path}: ${why}`, { cause: error })
 }
 
-const describeEmpty = (path: string): string => `${path} was empty: this controller starts without data. Restore a backup if there were any.`
+const describeEmpty = (path: string): string =>
+  `${path} was empty: this controller starts without data. Restore a backup if there were any.`
 
 const describeDamage = (path: string, aside: string, error: unknown, rows: readonly Row[]): string => {
   const books = rows.filter(({ table }) => table === 'transactions').length
@@ -77,9 +77,20 @@ const describeDamage = (path: string, aside: string, error: unknown, rows: reado
   )
 }
 
+// Told at every start: the first telling may have been lost in another power cut.
+const describeAside = (aside: string): string =>
+  `Damaged data of an earlier time are kept in ${aside}. If something is missing look for it with: sqlite3 ${aside} .recover; ` +
+  'else delete that file.'
+
+const asideOf = async (path: string): Promise<readonly string[]> => {
+  const names = await readdir(dirname(path))
+  const isAside = (name: string): boolean => name.startsWith(`${basename(path)}.corrupt-`) && name.endsWith('Z')
+  return names.filter(isAside).map((name) => join(dirname(path), name))
+}
+
 const moveAside = async (path: string): Promise<string> => {
   const aside = `${path}.corrupt-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`
-  // The log goes first: left behind, it would be taken for the log of the new file.
+  // The log goes first: left behind, it might be taken for the log of the new file.
   for (const suffix of ['-wal', '-shm', '']) {
     if ((await sizeOf(path + suffix)) !== undefined) await rename(path + suffix, aside + suffix)
   }

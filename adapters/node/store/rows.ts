@@ -17,7 +17,7 @@ export type TransactionRow = {
 /** What is written: over what stands under the same key or id. */
 export type Row = StateRow | TransactionRow
 
-/** Which transactions to read, newest start first: those started in [from, until), at most `limit` (100, never above 1000) after `offset`. */
+/** Which transactions to read, newest start first: started in [from, until), at most `limit` (100, never above 1000) after `offset`. */
 export type TransactionQuery = {
   readonly identity?: string
   readonly connector?: number
@@ -32,11 +32,13 @@ export type TransactionQuery = {
 /** A value as SQLite takes it. */
 export type SqlValue = string | number | null
 
+const columns = 'id, identity, connector, tag, startedAt, endedAt, energyWh, value'
+
 /** The statements by which rows are written. */
 export const writes = {
   put: 'INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   remove: 'DELETE FROM state WHERE key = ?',
-  book: `INSERT OR REPLACE INTO transactions (id, identity, connector, tag, startedAt, endedAt, energyWh, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  book: `INSERT OR REPLACE INTO transactions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 } as const
 
 /** Which statement writes a row, and with which values. */
@@ -64,7 +66,7 @@ export const encodeQuery = (query: TransactionQuery): { readonly sql: string; re
   ]
   const used = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]))
   const where = used.length === 0 ? '' : `WHERE ${used.map(({ sql }) => sql).join(' AND ')}`
-  const sql = `SELECT id, identity, connector, tag, startedAt, endedAt, energyWh, value FROM transactions ${where} ORDER BY startedAt DESC, id DESC LIMIT ? OFFSET ?`
+  const sql = `SELECT ${columns} FROM transactions ${where} ORDER BY startedAt DESC, id DESC LIMIT ? OFFSET ?`
   const limit = Math.max(0, Math.min(1000, Math.floor(query.limit ?? 100)))
   return { sql, values: [...used.map(({ value }) => value), limit, Math.max(0, Math.floor(query.offset ?? 0))] }
 }

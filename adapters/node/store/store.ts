@@ -1,13 +1,16 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Database, closeDatabase, codeOf } from './database.ts'
+import { type Database, closeDatabase, codeOf, isFaultOfRow } from './database.ts'
 import { openOrReplace } from './open-or-replace.ts'
 import { type Row, type TransactionQuery, type TransactionRow, decodeTransaction, encodeQuery, placeOf } from './rows.ts'
 import { openWriter } from './writer.ts'
 
 /** The durable memory of a controller. */
 export type Store = {
-  /** Resolves when the rows are on disk, whatever happens to the power; commits of one moment share one SQL transaction. Rejects when none of the rows were written: the same may be tried again. */
+  /**
+   * Resolves when the rows are on disk, whatever happens to the power; commits of one moment share one SQL transaction. Rejects when none
+   * of the rows were written: the same may be tried again.
+   */
   readonly commit: (rows: readonly Row[]) => Promise<void>
   /** Keeps rows in memory, the newest of each place, and writes them after `deferMs`, or at `close`. */
   readonly defer: (rows: readonly Row[]) => void
@@ -27,10 +30,10 @@ type Waiting = { readonly rows: readonly Row[]; readonly resolve: () => void; re
 
 /**
  * Opens `wallbus.db` in a data directory, made when missing. A damaged file is moved aside to `wallbus.db.corrupt-<time>` with a warning,
- * and an empty one takes its place. Throws in words when another process has it open.
+ * and a new one has what could still be read of it. Throws in words when another process has it open.
  */
 export const openStore = async (directory: string, options: StoreOptions = {}): Promise<OpenedStore> => {
-  await mkdir(directory, { recursive: true })
+  await mkdir(directory, { recursive: true, mode: 0o700 })
   const path = join(directory, 'wallbus.db')
   const { database, state, warnings } = await openOrReplace(path)
   return { store: await serve(database, options), state, warnings }
@@ -52,16 +55,21 @@ const serve = async (database: Database, { deferMs = 30_000, deferFailed = () =>
     return done
   }
 
-  const flush = async (): Promise<void> => {
-    const group = waiting
-    waiting = []
-    if (group.length === 0) return
+  const writeGroup = async (group: readonly Waiting[]): Promise<void> => {
     try {
       await write(group.flatMap(({ rows }) => rows))
       for (const { resolve } of group) resolve()
     } catch (error) {
-      for (const { reject } of group) reject(error)
+      // A row that SQLite does not take must not be the ruin of the others.
+      if (group.length > 1 && isFaultOfRow(error)) for (const one of group) await writeGroup([one])
+      else for (const { reject } of group) reject(error)
     }
+  }
+
+  const flush = (): Promise<void> => {
+    const group = waiting
+    waiting = []
+    return writeGroup(group)
   }
 
   const enqueue = (rows: readonly Row[]): Promise<void> =>

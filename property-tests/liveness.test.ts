@@ -1,0 +1,10 @@
+import { describe, expect, test } from 'vitest'
+import { objectNames, type ObjectName } from '../core/config/site-config.ts'
+import { wantedAmperes } from '../core/charge-point/limit.ts'
+import { samePayload } from '../core/knx/telegram.ts'
+import { laws } from './laws.ts'
+import { createWorld } from './world/world.ts'
+import { unconverged } from './world/converged.ts'
+import { smallSite } from './small-site.ts'
+
+const identity = 'CP1'
