@@ -4,9 +4,6 @@ import {
 } from '../core/index.ts'
 import { inTurn } from './in-turn.ts'
 
-/** An event before the host has stamped it. */
-export type Happening = Event extends infer E ? (E extends Event ? Omit<E, 'at'> : never) : never
-
 /** What a host of a site needs from its surroundings. */
 export interface Ports {
   /** Now; never earlier than before. */
@@ -22,7 +19,8 @@ export interface Ports {
 
 export interface Host {
   readonly site: () => Site
-  readonly dispatch: (happening: Happening) => void
+  /** Takes an event, stamped with `now`. */
+  readonly dispatch: (event: Event) => void
   /** Saves what may be some seconds old. */
   readonly flush: () => Promise<void>
   /** Resolves when all is saved and every effect performed; nothing is dispatched afterwards. */
@@ -50,10 +48,8 @@ export function createHost(saved: Site, ports: Ports): Host {
   let cancelFlush = ports.after(flushInterval, scheduledFlush)
 
   // An effect may make something happen at once: that waits until the other effects of its step are performed.
-  const dispatch = inTurn((happening: Happening): void => {
+  const dispatch = inTurn((event: Event): void => {
     if (stopped) return
-    // Omit over a union loses which member it was; with `at` back it is the event it came from.
-    const event = { ...happening, at: ports.now() } as Event
     const before = site
     const [after, effects] = reduce(before, event)
     site = after
@@ -96,13 +92,13 @@ export function createHost(saved: Site, ports: Ports): Host {
 
   function schedule(): void {
     const next = wakeAt(site)
-    if (next === wakesAt) return
+    // A timer that runs already and is not too late may fire for nothing: that costs less than setting it anew at every message.
+    if (next === undefined || (wakesAt !== undefined && wakesAt <= next)) return
     cancelWake()
     wakesAt = next
-    if (next === undefined) return
     cancelWake = ports.after(Math.min(Math.max(next - ports.now(), 0), longestDelay), () => {
       wakesAt = undefined
-      dispatch({ type: 'tick' })
+      dispatch({ type: 'tick', at: ports.now() })
     })
   }
 

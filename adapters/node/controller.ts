@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { admit, load, type Effect, type Event, type SiteConfig, type TransactionRecord } from '../../core/index.ts'
 import { createVirtualBus, type VirtualBus } from '../../fixtures/knx-gateway/virtual-bus.ts'
-import { createHost, type Happening, type Host } from '../host.ts'
+import { createHost, type Host } from '../host.ts'
 import { openBus, sameBus } from './bus.ts'
 import { steadyClock } from './clock.ts'
 import type { Log } from './log.ts'
@@ -77,15 +77,15 @@ export async function startController({ config: first, data, log, address, watch
     }
   }
 
-  host.dispatch({ type: 'configured', config: first })
+  host.dispatch({ type: 'configured', at: now(), config: first })
   const server = await listen(
     { port: first.ocpp.port, ...(address !== undefined && { host: address }), ...(first.ocpp.secure && { tls: await certificates() }), pingIntervalMs: first.ocpp.pingInterval * 1_000 },
     {
       admit: (handshake) => admit(host.site(), handshake, now()),
-      opened: ({ identity, connection, remote, subprotocol }) => host.dispatch({ type: 'opened', identity, connection, remote, subprotocol }),
-      received: (identity, connection, text) => host.dispatch({ type: 'received', identity, connection, text }),
-      closed: (identity, connection, code, reason) => host.dispatch({ type: 'closed', identity, connection, code, reason }),
-      refused: (identity, remote, reason) => host.dispatch({ type: 'refused', identity, remote, reason }),
+      opened: ({ identity, connection, remote, subprotocol }) => host.dispatch({ type: 'opened', at: now(), identity, connection, remote, subprotocol }),
+      received: (identity, connection, text) => host.dispatch({ type: 'received', at: now(), identity, connection, text }),
+      closed: (identity, connection, code, reason) => host.dispatch({ type: 'closed', at: now(), identity, connection, code, reason }),
+      refused: (identity, remote, reason) => host.dispatch({ type: 'refused', at: now(), identity, remote, reason }),
     },
   ).catch(async (error: unknown) => {
     await store.close()
@@ -104,17 +104,17 @@ export async function startController({ config: first, data, log, address, watch
 
   /** What an earlier link still has to say when it is gone concerns nobody. */
   function busListener(ours: number): LinkListener {
-    const tell = (happening: Happening) => {
-      if (ours === generation) host.dispatch(happening)
+    const tell = (event: Event) => {
+      if (ours === generation) host.dispatch(event)
     }
     return {
-      telegram: (telegram) => tell({ type: 'telegram', telegram }),
-      up: () => tell({ type: 'bus', up: true }),
+      telegram: (telegram) => tell({ type: 'telegram', at: now(), telegram }),
+      up: () => tell({ type: 'bus', at: now(), up: true }),
       down(reason) {
         if (ours === generation) say('warning', 'knx', reason)
-        tell({ type: 'bus', up: false })
+        tell({ type: 'bus', at: now(), up: false })
       },
-      transmitted: (confirmed) => tell({ type: 'transmitted', confirmed }),
+      transmitted: (confirmed) => tell({ type: 'transmitted', at: now(), confirmed }),
       note: (text) => say('warning', 'knx', text),
     }
   }
@@ -123,11 +123,11 @@ export async function startController({ config: first, data, log, address, watch
     const before = config
     config = next
     if (next.ocpp.port !== before.ocpp.port) say('warning', 'ocpp', `the port stays ${server.port} until the next start`)
-    host.dispatch({ type: 'configured', config: next })
+    host.dispatch({ type: 'configured', at: now(), config: next })
     server.reload({ tls: next.ocpp.secure ? await certificates() : undefined, pingIntervalMs: next.ocpp.pingInterval * 1_000 })
     if (sameBus(before.knx, next.knx)) return
     const old = link
-    host.dispatch({ type: 'bus', up: false })
+    host.dispatch({ type: 'bus', at: now(), up: false })
     generation += 1
     link = openBus(next.knx, virtualBus, busListener(generation))
     await old.close()

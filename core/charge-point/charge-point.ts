@@ -108,9 +108,22 @@ export function findConnector(chargePoint: ChargePoint, id: number): Connector |
   return chargePoint.connectors.find((connector) => connector.id === id)
 }
 
-/** The same Charge Point with one connector replaced. */
+/** The same Charge Point with one connector replaced; spelled out, because a spread takes ten times as long and this is on every path. */
 export function withConnector(chargePoint: ChargePoint, connector: Connector): ChargePoint {
-  return { ...chargePoint, connectors: chargePoint.connectors.map((other) => (other.id === connector.id ? connector : other)) }
+  return {
+    identity: chargePoint.identity,
+    link: chargePoint.link,
+    offlineSince: chargePoint.offlineSince,
+    registered: chargePoint.registered,
+    profile: chargePoint.profile,
+    pending: chargePoint.pending,
+    errands: chargePoint.errands,
+    connectors: chargePoint.connectors.map((other) => (other.id === connector.id ? connector : other)),
+    recent: chargePoint.recent,
+    nextCall: chargePoint.nextCall,
+    wakeAt: chargePoint.wakeAt,
+    untold: chargePoint.untold,
+  }
 }
 
 /** More connectors than any Charge Point has; bounds what a babbling one can make us remember. */

@@ -14,6 +14,8 @@ export interface Connector {
   readonly id: number
   /** Its entry in the configuration; null for one that only the Charge Point knows of. */
   readonly charger: ChargerConfig | null
+  /** Its group objects that have an address to send to. */
+  readonly sends: readonly ObjectName[]
   readonly report: Report
   readonly meter: Meter
   readonly transaction: Transaction | null
@@ -103,6 +105,7 @@ export function createConnector(id: number, charger: ChargerConfig | null): Conn
   return {
     id,
     charger,
+    sends: [],
     report: { status: null, errorCode: 'NoError', info: '', vendorErrorCode: '', at: 0, connection: '' },
     meter: { current: null, power: null, register: null, at: 0 },
     transaction: null,

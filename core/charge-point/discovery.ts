@@ -19,10 +19,17 @@ const longestValue = 500
 /** The next thing to find out on a new link: the boot that did not come, the configuration keys, the states not yet told. */
 export function discoveryCall(chargePoint: ChargePoint, turn: Turn): readonly [ChargePoint, Call] | undefined {
   const { link } = chargePoint
-  if (!link) return undefined
+  if (!link || isSettled(chargePoint, link)) return undefined
   const question = questions(chargePoint, link, turn).find((candidate) => !link.asked.includes(candidate.key))
   if (!question) return undefined
   return [{ ...chargePoint, link: { ...link, asked: [...link.asked, question.key] } }, question.call]
+}
+
+/** Nothing is left to ask: said cheaply, because it is asked at every message. */
+function isSettled({ registered, connectors }: ChargePoint, link: Link): boolean {
+  if (!registered || !link.asked.includes('configuration')) return false
+  for (const { report } of connectors) if (report.connection !== link.connection) return false
+  return true
 }
 
 /** When a Charge Point's own word is waited for no longer. */
@@ -35,6 +42,7 @@ interface Question {
   readonly call: Call
 }
 
+/** All that is worth asking now, asked already or not. */
 function questions(chargePoint: ChargePoint, link: Link, turn: Turn): readonly Question[] {
   const patient = turn.at < courtesyEnds(link)
   const triggers = !patient && !chargePoint.profile.unsupported.includes('TriggerMessage')

@@ -58,13 +58,14 @@ function errandRequest(chargePoint: ChargePoint, errand: Errand): Call | undefin
 export function settleErrand(chargePoint: ChargePoint, command: string, outcome: Outcome, turn: Turn): ChargePoint {
   const errand = chargePoint.errands.find((candidate) => candidate.command === command)
   if (!errand) return chargePoint
+  if (errand.stage === 'calledOff' && outcome.status !== 'Accepted') return withoutErrand(chargePoint, errand)
   if (outcome.status === 'Lost') return end(chargePoint, errand, 'uncertain', outcome.reason, turn)
   const { type } = errand.order
   if (type === 'call') return end(chargePoint, errand, outcome.status === 'Refused' ? 'rejected' : 'observed', outcome.reason, turn)
   if (outcome.status === 'Unlocked') return end(chargePoint, errand, 'observed', 'unlocked', turn)
   if (outcome.status !== 'Accepted') return type === 'unlock' || type === 'reset' ? end(chargePoint, errand, 'rejected', outcome.reason, turn) : fallBack(chargePoint, errand, outcome.reason, turn)
-  progress(turn, errand.command, 'accepted')
   const stage = errand.stage === 'calledOff' ? 'calledOff' : 'accepted'
+  if (stage === 'accepted') progress(turn, errand.command, 'accepted')
   return withErrand(chargePoint, { ...errand, stage, expiresAt: turn.at + showsWithin(chargePoint, errand) })
 }
 

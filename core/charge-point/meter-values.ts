@@ -1,6 +1,6 @@
 import type { RequestOf } from '../ocpp/actions.ts'
 import type { Turn } from '../site/turn.ts'
-import { ensureConnector, findConnector, type ChargePoint } from './charge-point.ts'
+import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { isReplayed } from './clock.ts'
 import type { Connector } from './connector.ts'
 import { readSamples, type Reading } from './reading.ts'
@@ -14,7 +14,7 @@ export function receiveMeterValues(before: ChargePoint, request: RequestOf<'Mete
   const connector = findConnector(chargePoint, connectorOf(chargePoint, request.connectorId))
   if (!connector) return chargePoint
   const measured = withReading(connector, readSamples(live), request.transactionId, turn)
-  return replaceConnector(chargePoint, measured)
+  return withConnector(chargePoint, measured)
 }
 
 /** Connector 0 of a Charge Point with one connector is that connector. */
@@ -28,6 +28,7 @@ function withReading(connector: Connector, reading: Reading, transactionId: numb
   return {
     id: connector.id,
     charger: connector.charger,
+    sends: connector.sends,
     report: connector.report,
     meter: {
       current: reading.current ?? meter.current,
@@ -49,22 +50,4 @@ function withReading(connector: Connector, reading: Reading, transactionId: numb
 function confirmed(transaction: Transaction, transactionId: number | undefined): Transaction {
   if (transactionId !== transaction.id || (transaction.live && transaction.lostAt === null)) return transaction
   return { ...transaction, live: true, lostAt: null }
-}
-
-/** As `withConnector`, spelled out because a spread is what this path would spend its time on. */
-function replaceConnector(chargePoint: ChargePoint, connector: Connector): ChargePoint {
-  return {
-    identity: chargePoint.identity,
-    link: chargePoint.link,
-    offlineSince: chargePoint.offlineSince,
-    registered: chargePoint.registered,
-    profile: chargePoint.profile,
-    pending: chargePoint.pending,
-    errands: chargePoint.errands,
-    connectors: chargePoint.connectors.map((other) => (other.id === connector.id ? connector : other)),
-    recent: chargePoint.recent,
-    nextCall: chargePoint.nextCall,
-    wakeAt: chargePoint.wakeAt,
-    untold: chargePoint.untold,
-  }
 }

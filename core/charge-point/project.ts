@@ -1,4 +1,4 @@
-import { objectNames, type ObjectName } from '../config/site-config.ts'
+import type { ObjectName } from '../config/site-config.ts'
 import type { Instant } from '../site/event.ts'
 import { earlier, type Rules } from '../site/turn.ts'
 import type { ChargePoint } from './charge-point.ts'
@@ -80,56 +80,44 @@ export interface Debt {
   readonly service: 'write' | 'response'
 }
 
-/** The first group object of the Charge Point that the bus is to be told now; a question comes before news. */
-export function findDebt(chargePoint: ChargePoint, at: Instant, rules: Rules): Debt | undefined {
-  let news: Debt | undefined
+/** What the bus is owed now, if anything, and the next instant at which time alone changes that. */
+export interface Survey {
+  readonly debt: Debt | undefined
+  readonly deadline: Instant | null
+}
+
+/** Compares what is true with what the bus was told; a question comes before news. */
+export function survey(chargePoint: ChargePoint, at: Instant, rules: Rules): Survey {
+  let debt: Debt | undefined
+  let deadline = horizon(chargePoint, at)
   for (const connector of chargePoint.connectors) {
-    const objects = connector.charger?.objects
-    if (!objects) continue
-    for (const name of objectNames) {
-      if (objects[name]?.send === undefined) continue
+    for (const name of connector.sends) {
       const truth = truthOf(name, chargePoint, connector, at)
       if (!truth) continue
       const told = connector.told[name]
-      if (told?.asked) return { connector, name, truth, service: 'response' }
-      if (!news && isNews(name, told, truth, at, rules) && at >= restEnds(told)) news = { connector, name, truth, service: 'write' }
+      const due = dueAt(name, told, truth, rules)
+      if (due !== null && due > at) deadline = earlier(deadline, due)
+      if (told?.asked && debt?.service !== 'response') debt = { connector, name, truth, service: 'response' }
+      else if (due !== null && due <= at) debt ??= { connector, name, truth, service: 'write' }
     }
   }
-  return news
+  return { debt, deadline }
 }
 
-function isNews(name: ObjectName, told: ToldValue | undefined, truth: ObjectValue, at: Instant, rules: Rules): boolean {
-  if (told?.value === undefined || told.value === null || told.mark !== truth.mark) return true
-  if (rules.cycleMs > 0 && at - told.at >= rules.cycleMs) return true
-  if (name === 'chargingCurrent') return Math.abs(truth.value - told.value) > leastCurrentChange + 1e-9
-  return told.value !== truth.value
+/** When the connection, or the lack of one, changes what is true. */
+function horizon({ offlineSince, link }: ChargePoint, at: Instant): Instant | null {
+  const absent = offlineSince === null ? null : offlineSince + absenceMs
+  const renewed = link && link.since + renewalMs
+  return earlier(absent !== null && absent > at ? absent : null, renewed !== null && renewed > at ? renewed : null)
 }
 
-function restEnds(told: ToldValue | undefined): Instant {
-  return told?.value === undefined || told.value === null ? 0 : told.at + objectRestMs
+/** When a value is to be told: at once when it is new, after its rest when it was just told, by the cycle when it is the same. */
+function dueAt(name: ObjectName, told: ToldValue | undefined, truth: ObjectValue, { cycleMs }: Rules): Instant | null {
+  if (told === undefined || told.value === null) return 0
+  if (told.mark !== truth.mark || differs(name, told.value, truth.value)) return told.at + objectRestMs
+  return cycleMs > 0 ? told.at + cycleMs : null
 }
 
-/** The next instant at which time alone changes what the bus is owed; null: none. */
-export function projectionDeadline(chargePoint: ChargePoint, at: Instant, rules: Rules): Instant | null {
-  const absent = chargePoint.offlineSince === null ? null : later(chargePoint.offlineSince + absenceMs, at)
-  const renewed = chargePoint.link && later(chargePoint.link.since + renewalMs, at)
-  let deadline = earlier(absent, renewed)
-  for (const connector of chargePoint.connectors) {
-    const objects = connector.charger?.objects
-    if (!objects) continue
-    for (const name of objectNames) {
-      const told = connector.told[name]
-      if (!told || told.value === null || objects[name]?.send === undefined) continue
-      if (at < told.at + objectRestMs) {
-        const truth = truthOf(name, chargePoint, connector, at)
-        if (truth && isNews(name, told, truth, at, rules)) deadline = earlier(deadline, told.at + objectRestMs)
-      }
-      if (rules.cycleMs > 0) deadline = earlier(deadline, later(told.at + rules.cycleMs, at))
-    }
-  }
-  return deadline
-}
-
-function later(deadline: Instant, at: Instant): Instant | null {
-  return deadline > at ? deadline : null
+function differs(name: ObjectName, told: number, truth: number): boolean {
+  return name === 'chargingCurrent' ? Math.abs(truth - told) > leastCurrentChange + 1e-9 : truth !== told
 }

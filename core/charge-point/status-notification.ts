@@ -47,11 +47,12 @@ function withReport(connector: Connector, request: RequestOf<'StatusNotification
   return {
     id: connector.id,
     charger: connector.charger,
+    sends: connector.sends,
     report: { status, errorCode, info: present(request.info), vendorErrorCode: present(request.vendorErrorCode), at: turn.at, connection },
     meter: inUse[status] ? connector.meter : { ...connector.meter, current: 0, power: 0 },
     transaction: connector.transaction && judged(connector.transaction, status, turn),
     last: connector.last,
-    wanted: connector.wanted,
+    wanted: inUse[status] || connector.transaction || !connector.wanted.paused ? connector.wanted : { ...connector.wanted, paused: false },
     limit: connector.limit,
     availability: connector.availability,
     reservation: connector.reservation,

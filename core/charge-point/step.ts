@@ -1,10 +1,10 @@
 import type { Instant } from '../site/event.ts'
-import { earlier, type Rules, type Turn } from '../site/turn.ts'
+import { earlier, type Turn } from '../site/turn.ts'
 import type { ChargePoint } from './charge-point.ts'
 import { courtesyEnds } from './discovery.ts'
 import { wantedAmperes } from './limit.ts'
 import { timedOut } from './outcome.ts'
-import { findDebt, projectionDeadline } from './project.ts'
+import { survey } from './project.ts'
 import { reconcile, settle } from './reconcile.ts'
 import { renewalAt } from './reservation.ts'
 import { closeLost } from './transactions.ts'
@@ -24,8 +24,9 @@ export function advance(before: ChargePoint, turn: Turn): ChargePoint {
 /** Brings a Charge Point to rest after something has happened to it: asks what is to be asked, and notes what the bus is owed. */
 export function conclude(before: ChargePoint, turn: Turn): ChargePoint {
   const chargePoint = reconcile(before, turn)
-  const wakeAt = nextDeadline(chargePoint, turn.at, turn.rules)
-  const untold = findDebt(chargePoint, turn.at, turn.rules) !== undefined
+  const { debt, deadline } = survey(chargePoint, turn.at, turn.rules)
+  const wakeAt = nextDeadline(chargePoint, turn.at, deadline)
+  const untold = debt !== undefined
   if (chargePoint.wakeAt === wakeAt && chargePoint.untold === untold) return chargePoint
   return {
     identity: chargePoint.identity,
@@ -44,8 +45,8 @@ export function conclude(before: ChargePoint, turn: Turn): ChargePoint {
 }
 
 /** The next instant at which time alone makes a difference to this Charge Point; always in the future. */
-function nextDeadline(chargePoint: ChargePoint, at: Instant, rules: Rules): Instant | null {
-  let next = projectionDeadline(chargePoint, at, rules)
+function nextDeadline(chargePoint: ChargePoint, at: Instant, first: Instant | null): Instant | null {
+  let next = first
   const consider = (deadline: Instant | null | undefined) => {
     if (deadline !== null && deadline !== undefined && deadline > at) next = earlier(next, deadline)
   }

@@ -1,6 +1,6 @@
 import { withConnector, findConnector, type ChargePoint } from '../charge-point/charge-point.ts'
 import type { Connector, ToldValue } from '../charge-point/connector.ts'
-import { findDebt, type Debt } from '../charge-point/project.ts'
+import { survey, type Debt } from '../charge-point/project.ts'
 import { conclude } from '../charge-point/step.ts'
 import type { ChargerConfig, ObjectName } from '../config/site-config.ts'
 import type { DatapointValue } from '../knx/dpt/codec.ts'
@@ -25,7 +25,7 @@ export function pump(before: Site, turn: Turn): Site {
   const next = nextUntold(population, bus.served)
   if (!next) return site
   const [chargePoint, served] = next
-  const debt = findDebt(chargePoint, turn.at, turn.rules)
+  const { debt } = survey(chargePoint, turn.at, turn.rules)
   const flight = debt && transmit(chargePoint, debt, turn)
   if (!debt || !flight) return { ...site, bus: { ...bus, served } }
   return { ...site, bus: { up: true, flight, nextAt: turn.at + 1_000 / telegramsPerSecond(site), failures: bus.failures, served } }

@@ -37,7 +37,8 @@ function assign(connector: Connector, charger: ChargerConfig | null): Connector 
   const before = connector.charger
   const kept = objectNames.filter((name) => before && charger && sameSender(name, before, charger))
   const told = Object.fromEntries(kept.map((name) => [name, connector.told[name]] as const).filter(([, value]) => value !== undefined))
-  return { ...connector, charger, told }
+  const sends = objectNames.filter((name) => charger?.objects[name]?.send !== undefined)
+  return { ...connector, charger, sends, told }
 }
 
 function sameSender(name: ObjectName, a: ChargerConfig, b: ChargerConfig): boolean {

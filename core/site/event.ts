@@ -27,3 +27,6 @@ export type Event =
   | { readonly type: 'bus'; readonly at: Instant; readonly up: boolean }
   /** The outcome of the one telegram in flight: confirmed by the bus, or not. */
   | { readonly type: 'transmitted'; readonly at: Instant; readonly confirmed: boolean }
+
+/** An event before its host has stamped it. */
+export type Happening = Event extends infer E ? (E extends Event ? Omit<E, 'at'> : never) : never

@@ -22,7 +22,7 @@ export function hardChargePoint(chargePoint: ChargePoint): ChargePoint {
 }
 
 function hardConnector(connector: Connector): Connector {
-  return { ...connector, charger: null, report: { ...connector.report, connection: '' }, told: {} }
+  return { ...connector, charger: null, sends: [], report: { ...connector.report, connection: '' }, told: {} }
 }
 
 /** The site as it is after a restart: a new run, so that no id of the one before comes again; to be saved before anything leaves. */

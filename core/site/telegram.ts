@@ -11,7 +11,7 @@ import { datapointOf } from '../knx/group-object.ts'
 import type { Payload, Telegram } from '../knx/telegram.ts'
 import type { Order } from './command.ts'
 import { findMember, replaceMember } from './population.ts'
-import type { Route, Site } from './site.ts'
+import { withPopulation, type Route, type Site } from './site.ts'
 import { note, type Turn } from './turn.ts'
 
 /** What a received value asks for; undefined where it asks for nothing. */
@@ -65,5 +65,5 @@ export function change(site: Site, { identity }: { readonly identity: string }, 
   const member = findMember(site.population, identity)
   if (!member) return site
   const changed = conclude(step(advance(member, turn)), turn)
-  return changed === member ? site : { ...site, population: replaceMember(site.population, changed) }
+  return changed === member ? site : withPopulation(site, replaceMember(site.population, changed))
 }

@@ -1,4 +1,5 @@
 import type { TagConfig } from '../config/site-config.ts'
+import { printable } from '../ocpp/printable.ts'
 import type { CommandStage } from './command.ts'
 import type { Effect } from './effect.ts'
 import type { Instant } from './event.ts'
@@ -29,8 +30,11 @@ export interface Rules {
   readonly tags: { readonly [upperCaseTag: string]: TagConfig }
 }
 
+const longestNote = 500
+
+/** Tells people something; what a charger said in it cannot hide or break a line. */
 export function note(turn: Turn, level: 'info' | 'warning', identity: string, connector: number, text: string): void {
-  turn.effects.push({ type: 'note', level, identity, connector, text })
+  turn.effects.push({ type: 'note', level, identity, connector, text: printable(text, longestNote) })
 }
 
 export function progress(turn: Turn, command: string, stage: CommandStage, reason = ''): void {

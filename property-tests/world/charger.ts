@@ -44,8 +44,16 @@ interface Letter {
 
 type Fields = { readonly [name: string]: unknown }
 
-/** A Charge Point that works: it keeps its transactions until they are answered. Asked for something, it acts first or answers first. */
-export function createCharger(connectors: readonly number[], actsFirst: boolean, wire: Wire) {
+/** In what chargers differ that all do as they are asked. */
+export interface Character {
+  /** Asked for something, it does it before it answers. */
+  readonly actsFirst?: boolean
+  /** It goes on with a transaction whose tag was refused (OCPP 1.6 §9.1.27, StopTransactionOnInvalidId). */
+  readonly goesOn?: boolean
+}
+
+/** A Charge Point that works: it keeps its transactions until they are answered. */
+export function createCharger(connectors: readonly number[], { actsFirst = false, goesOn = false }: Character, wire: Wire) {
   const sockets: readonly Socket[] = connectors.map((id) =>
     ({ id, plugged: false, status: 'Available', limit: null, operative: true, reservation: null, transaction: null }))
   const sessions: Session[] = []
@@ -92,10 +100,11 @@ export function createCharger(connectors: readonly number[], actsFirst: boolean,
       payload: () => ({ connectorId: socket.id, idTag, meterStart, timestamp: timestamp(startedAt) }),
       answered({ transactionId, idTagInfo }) {
         session.id = Number(transactionId)
+        if (goesOn) return
         if ((idTagInfo as { readonly status?: unknown }).status !== 'Accepted' && socket.transaction === session) end(socket, 'DeAuthorized')
       },
     })
-    tell(socket, socket.limit === 0 ? 'SuspendedEVSE' : 'Charging')
+    if (socket.transaction === session) tell(socket, socket.limit === 0 ? 'SuspendedEVSE' : 'Charging')
   }
 
   function end(socket: Socket, reason: string): void {

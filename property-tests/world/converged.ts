@@ -24,6 +24,7 @@ function wishes({ site, chargers }: World, identity: string): readonly string[] 
       ['reservation', socket.reservation, reservation?.idTag ?? null],
       ['transaction', socket.transaction?.id ?? null, transaction?.id ?? null],
       ['status', socket.status, report.status],
+      ['tag', socket.transaction?.idTag === 'BAD', false],
       ['paused', transaction || !wanted.paused, true],
     ]
     return wrong.flatMap(([what, is, should]) => (is === should || (what === 'paused' && is) ? [] : [`${identity}/${socket.id}: ${what} is ${String(is)}, not ${String(should)}`]))

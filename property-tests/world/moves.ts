@@ -2,48 +2,47 @@ import { orders } from '../alphabet/commands.ts'
 import type { Socket } from './charger.ts'
 import type { World } from './world.ts'
 
+type Move = () => void
+
 const identity = 'CP1'
 
-/** Everything that people, drivers, chargers and fate can do in a world next. */
-export function moves(world: World): readonly (() => void)[] {
-  const charger = world.chargers.get(identity)
-  if (!charger) return []
-  return [
-    ...charger.sockets.flatMap((socket) => [...driving(world, socket), ...asking(world, socket)]),
-    () => world.hangUp(identity),
-    () => world.dial(identity),
-    () => world.dial(identity),
-    () => charger.restart(),
-    () => world.bus(false),
-    () => world.bus(true),
-    ...[50, 1_000, 7_000, 70_000, 11 * 60_000].map((ms) => () => world.pass(ms)),
-    ...[50, 1_000, 7_000].map((ms) => () => world.pass(ms)),
+/** What drivers, people, the network, time and fate can do next, each as likely as the others; `cruel` fate stops the machine. */
+export function movesIn(world: World, cruel: boolean): readonly (readonly Move[])[] {
+  const sockets = world.chargers.get(identity)?.sockets ?? []
+  const kinds = [
+    sockets.flatMap((socket) => driving(world, socket)),
+    sockets.flatMap((socket) => asking(world, socket)),
+    [() => world.hangUp(identity), () => world.dial(identity), () => world.dial(identity), () => world.bus(false), () => world.bus(true)],
+    [50, 1_000, 7_000, 70_000, 11 * 60_000].map((ms) => () => world.pass(ms)),
   ]
+  return cruel ? [...kinds, blows(world)] : kinds
 }
 
-function driving(world: World, socket: Socket): readonly (() => void)[] {
+/** Makes the move that a number stands for. */
+export function move(world: World, cruel: boolean, pick: number): void {
+  const kinds = movesIn(world, cruel)
+  const kind = kinds[pick % kinds.length] ?? []
+  kind[Math.floor(pick / kinds.length) % kind.length]?.()
+}
+
+function driving(world: World, socket: Socket): readonly Move[] {
   const charger = world.chargers.get(identity)
   return [
     () => charger?.plug(socket, true),
-    () => charger?.plug(socket, true),
-    () => charger?.plug(socket, false),
+    () => charger?.plug(socket, !socket.plugged),
     () => charger?.tap(socket, 'GOOD'),
     () => charger?.tap(socket, 'BAD'),
     () => charger?.measure(socket, 9.5),
     () => charger?.measure(socket, 16),
+    () => charger?.restart(),
   ]
 }
 
-function asking(world: World, socket: Socket): readonly (() => void)[] {
+function asking(world: World, socket: Socket): readonly Move[] {
   return orders.filter(({ type }) => type !== 'call').map((order) => () => world.order(identity, socket.id, order))
 }
 
-/** What fate can do to the machine the site runs on. */
-export function blows(world: World): readonly (() => void)[] {
-  return [
-    () => world.restart(),
-    () => world.flush(),
-    () => world.failAt('unsaved'),
-    ...[0, 1, 2, 3].map((count) => () => world.failAt(count)),
-  ]
+/** The machine the site runs on stops, now or in the midst of its next step; sometimes it had just saved all. */
+function blows(world: World): readonly Move[] {
+  return [() => world.restart(), () => world.flush(), () => world.failAt('unsaved'), ...[0, 1, 2, 3].map((count) => () => world.failAt(count))]
 }

@@ -3,7 +3,7 @@ import { step, type Happening } from '../happening.ts'
 import type { Law } from '../laws/law.ts'
 import { noon } from '../small-site.ts'
 import { story, walk } from '../walk.ts'
-import { createCharger, type Charger } from './charger.ts'
+import { createCharger, type Character, type Charger } from './charger.ts'
 import { createDisk } from './disk.ts'
 
 type Unstamped = Happening extends infer H ? (H extends Happening ? Omit<H, 'at'> : never) : never
@@ -12,14 +12,13 @@ type Unstamped = Happening extends infer H ? (H extends Happening ? Omit<H, 'at'
 export type Failure = 'unsaved' | number
 
 export interface WorldOptions {
-  /** Chargers do what they are asked before they answer. */
-  readonly actsFirst?: boolean
+  readonly character?: Character
   /** What is checked on every step; a breach is thrown. */
   readonly laws?: readonly Law[]
 }
 
 /** A site with its chargers, its bus and its disk, in a time of its own. */
-export function createWorld(config: SiteConfig, { actsFirst = false, laws = [] }: WorldOptions = {}) {
+export function createWorld(config: SiteConfig, { character = {}, laws = [] }: WorldOptions = {}) {
   const disk = createDisk()
   const told = new Map<number, Payload>()
   const log: { readonly at: number; readonly effect: Effect }[] = []
@@ -35,7 +34,7 @@ export function createWorld(config: SiteConfig, { actsFirst = false, laws = [] }
 
   const chargers = new Map<string, Charger>([...new Set(config.chargers.map(({ identity }) => identity))].map((identity) => [
     identity,
-    createCharger(config.chargers.filter((charger) => charger.identity === identity).map(({ connector }) => connector), actsFirst, {
+    createCharger(config.chargers.filter((charger) => charger.identity === identity).map(({ connector }) => connector), character, {
       now: () => now,
       say(text) {
         const connection = connections.get(identity)
@@ -57,6 +56,8 @@ export function createWorld(config: SiteConfig, { actsFirst = false, laws = [] }
   }
 
   function take(happening: Unstamped): void {
+    // No two things happen at once, so that what is later is later by the clock too.
+    now += 1
     // Omit over a union loses which member it was; with `at` back it is one of them.
     const stamped = { ...happening, at: now } as Happening
     const before = site
@@ -121,7 +122,7 @@ export function createWorld(config: SiteConfig, { actsFirst = false, laws = [] }
       now = Math.max(now, next)
       happen({ type: 'tick' })
     }
-    now = until
+    now = Math.max(now, until)
   }
 
   happen({ type: 'configured', config })

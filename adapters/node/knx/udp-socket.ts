@@ -47,7 +47,10 @@ export function openSocket(settings: SocketSettings, listener: SocketListener): 
     if (closed) return void ready.close()
     socket = ready
     ready.on('error', fail)
-    ready.on('message', (octets, sender) => listener.datagram({ address: sender.address, port: sender.port }, octets))
+    ready.on('message', (octets, { address, port }) => {
+      // At port 0, which only a forger uses, nobody can be answered.
+      if (port !== 0) listener.datagram({ address, port }, octets)
+    })
     listener.opened(local, gateway)
   }).catch(fail)
   return {

@@ -1,57 +1,62 @@
 import { nearest } from '../../../core/config/spelling.ts'
-import { chargePointErrorCodes, chargePointStatuses } from '../../../core/ocpp/words.ts'
 import { ok, refuse, type Result } from '../../../core/result.ts'
-import type { Act } from '../../../fixtures/charge-point/event.ts'
-import type { StationStatus } from '../../../fixtures/charge-point/status.ts'
+import { commands, isConnector, type ScriptStep } from './commands.ts'
 
-/** One command of a script. */
-export type ScriptStep =
-  | { readonly type: 'act'; readonly act: Act }
-  | { readonly type: 'wait'; readonly delayMs: number }
-  | { readonly type: 'until'; readonly connector: number; readonly status: StationStatus }
-  | { readonly type: 'quit' }
+export type { ScriptStep } from './commands.ts'
 
-/** What follows the word of a command, and what it comes to. */
-interface Command {
-  readonly usage: string
-  readonly help: string
-  /** True: a connector may come first; without one it is connector 1. */
-  readonly connector: boolean
-  /** How many words come after it, at least and at most. */
-  readonly values: readonly [least: number, most: number]
-  readonly read: (connector: number, value: string, more: string) => Result<ScriptStep>
+/** What the commands are, a line each. */
+export const scriptHelp: string = Object.entries(commands)
+  .map(([name, { usage, help }]) => `${`${name} ${usage}`.trimEnd().padEnd(26)} ${help}`)
+  .join('\n')
+
+/** A word of a script and where it stands; lines and columns count from 1. */
+interface Word {
+  readonly text: string
+  readonly line: number
+  readonly column: number
 }
 
-/** The tag of a `start` that names none. */
-const usualTag = '04A1B2C3D4'
-
-const simple = (type: 'plug' | 'unplug' | 'stop' | 'meter' | 'clearFault', help: string): Command => ({
-  usage: '[connector]', help, connector: true, values: [0, 0], read: (connector) => act({ type, connector }),
-})
-const bare = (help: string, step: ScriptStep): Command => ({ usage: '', help, connector: false, values: [0, 0], read: () => ok(step) })
-
-/** The commands of a script, one per line or between semicolons. */
-export const commands: { readonly [word: string]: Command } = {
-  plug: simple('plug', 'plug a car in'),
-  unplug: simple('unplug', 'unplug it'),
-  tag: { usage: '[connector] <id>', help: 'hold an RFID tag to the reader', connector: true, values: [1, 1], read: readTag },
-  start: { usage: '[connector] [id]', help: `the same; ${usualTag} unless told`, connector: true, values: [0, 1], read: readTag },
-  stop: simple('stop', 'press the stop button'),
-  draw: { usage: '[connector] <A>', help: 'the car takes so much per phase; 0: it suspends', connector: true, values: [1, 1], read: readDraw },
-  meter: simple('meter', 'send MeterValues now'),
-  fault: { usage: '[connector] <code>', help: 'report an error code, and Faulted', connector: true, values: [1, 1], read: readFault },
-  clear: simple('clearFault', 'clear it'),
-  drop: bare('lose the network', { type: 'act', act: { type: 'drop' } }),
-  reconnect: bare('have it back', { type: 'act', act: { type: 'reconnect' } }),
-  reboot: bare('switch the power off and on', { type: 'act', act: { type: 'powerCycle' } }),
-  wait: { usage: '<time> | until [connector] <status>', help: 'wait 10s · wait 5m · wait until Charging', connector: false, values: [1, 3], read: readWait },
-  quit: bare('end', { type: 'quit' }),
+/** Reads commands between semicolons or on lines of their own; `#` begins a remark. A mistake is named with its line and column. */
+export function parseScript(text: string): Result<readonly ScriptStep[]> {
+  const steps: ScriptStep[] = []
+  for (const words of statements(text)) {
+    const step = readStatement(words)
+    if (!step.ok) return step
+    steps.push(step.value)
+  }
+  return ok(steps)
 }
 
-function act(doing: Act): Result<ScriptStep> {
-  return ok({ type: 'act', act: doing })
+function statements(text: string): readonly (readonly Word[])[] {
+  return text.split(/\r?\n/).flatMap((whole, i) => {
+    const line = i + 1
+    let from = 0
+    return whole.replace(/#.*/, '').split(';').flatMap((part) => {
+      const words = Array.from(part.matchAll(/\S+/g), (match): Word => ({ text: match[0], line, column: from + match.index + 1 }))
+      from += part.length + 1
+      return words.length === 0 ? [] : [words]
+    })
+  })
 }
 
-function readTag(connector: number, idTag = usualTag): Result<ScriptStep> {
-  return idTag.length > 20 ? refuse('a tag has at most 20 characters') : act({ type: 'tag', connector, idTag })
+function readStatement([name, ...rest]: readonly Word[]): Result<ScriptStep> {
+  if (!name) return refuse('nothing is said')
+  const key = name.text.toLowerCase()
+  const command = Object.hasOwn(commands, key) ? commands[key] : undefined
+  if (!command) return mistake(name, `“${name.text.slice(0, 40)}” is no command${suggestion(key)}`)
+  const [least, most] = command.values
+  const named = command.connector && rest.length > least && isConnector(rest[0]?.text)
+  const values = named ? rest.slice(1) : rest
+  if (values.length < least || values.length > most) return mistake(name, `it is: ${key} ${command.usage}`.trimEnd())
+  const step = command.read(named ? Number(rest[0]?.text) : 1, values.map((value) => value.text))
+  return step.ok ? step : mistake(values[0] ?? name, step.reason)
+}
+
+function suggestion(name: string): string {
+  const meant = nearest(name, Object.keys(commands))
+  return meant === undefined ? `: ${Object.keys(commands).join(', ')}` : `; did you mean ${meant}?`
+}
+
+function mistake({ line, column }: Word, reason: string): Result<never> {
+  return refuse(`line ${line}, column ${column}: ${reason}`)
 }
