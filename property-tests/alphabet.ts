@@ -1,8 +1,10 @@
+import type { Site } from '../core/index.ts'
 import { bus, configurations, oddBus, oddTelegrams, oddTime, reads, restart, time, writes } from './alphabet/bus.ts'
 import { commands, oddCommands } from './alphabet/commands.ts'
-import { anyOf } from './alphabet/letters.ts'
-import { boot, chatter, failures, foreign, link, nonsense, strangers, words } from './alphabet/link.ts'
+import { anyOf, type Letters } from './alphabet/letters.ts'
+import { boot, chatter, failures, foreign, link, nonsense, strangers, words, yesOrNo } from './alphabet/link.ts'
 import { errors, statuses, transactions } from './alphabet/transactions.ts'
+import type { Happening } from './happening.ts'
 
 /**
  * Everything that can happen next to a small site, resolved against its state: what is answered is what was asked, what is stopped
@@ -16,3 +18,16 @@ export const events = anyOf(
   writes(), oddTelegrams, reads, bus, oddBus,
   time, oddTime, configurations, restart,
 )
+
+/** The same in parts of equal chance, so that what drives a site on is not lost in what disturbs it. */
+const parts: readonly Letters[] = [
+  time, time, time, yesOrNo(), words, statuses(), transactions, commands(), bus, bus,
+  anyOf(link, boot), writes(), anyOf(reads, errors, oddBus, oddTime),
+  anyOf(chatter, nonsense, foreign, failures, oddCommands, oddTelegrams, strangers, configurations, restart),
+]
+
+/** What a number stands for in this state; undefined where its part has nothing to offer. */
+export function resolve(site: Site, pick: number): Happening | undefined {
+  const choices = parts[pick % parts.length]?.(site) ?? []
+  return choices[Math.floor(pick / parts.length) % choices.length]
+}

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { laws } from './laws.ts'
 import { createWorld } from './world/world.ts'
-import { unconverged } from './world/converged.ts'
+import { unconverged, refusedOwn } from './world/converged.ts'
 import { smallSite } from './small-site.ts'
 import { move } from './world/moves.ts'
 const t = process.cpuUsage()
 const cruel = process.argv[2] === 'blows'
 const useLaws = process.argv[3] !== 'nolaws'
 const run = (character: object, picks: readonly number[], tell = false) => {
-  const w = createWorld(smallSite(), { character, laws: useLaws ? laws : [] })
+  const w = createWorld(smallSite({ startTags: ['GOOD'] }), { character, laws: useLaws ? laws : [] })
   const show = (what: string, from: number) => { if (tell) { console.log(what, w.now() - Date.UTC(2026,10,23,12)); for (const l of w.log.slice(from)) if (l.effect.type !== 'transmit') console.log('   ', l.at-Date.UTC(2026,10,23,12), JSON.stringify(l.effect)) } }
   try {
   w.dial('CP1', true)
@@ -24,9 +24,9 @@ const run = (character: object, picks: readonly number[], tell = false) => {
   w.dial('CP1'); w.pass(20 * 60_000)
   show('end', from)
   } catch (e) { if (!tell) throw e; console.log(String(e)) }
-  return [unconverged(w), w] as const
+  return [[...unconverged(w), ...(cruel ? [] : refusedOwn(w))], w] as const
 }
-const r = fc.check(fc.property(fc.record({ actsFirst: fc.boolean(), goesOn: fc.boolean() }), fc.array(fc.nat(1e6), { maxLength: 80, size: 'max' }), (character, picks) => {
+const r = fc.check(fc.property(fc.record({ actsFirst: fc.boolean(), goesOn: fc.boolean(), showsFirst: fc.boolean() }), fc.array(fc.nat(1e6), { maxLength: 80, size: 'max' }), (character, picks) => {
   const [u] = run(character, picks)
   if (u.length) throw new Error(u.join('\n'))
 }), { seed: Number(process.argv[4] ?? 1), numRuns: Number(process.argv[5] ?? 300) })

@@ -1,4 +1,6 @@
-import { objectNames, type SiteConfig } from '../../core/config/site-config.ts'
+import { errorCodes } from '../../core/charge-point/project.ts'
+import { statuses } from '../../core/charge-point/connector.ts'
+import { objectNames, type ObjectName, type SiteConfig } from '../../core/config/site-config.ts'
 import type { Effect, Event, Payload, Telegram } from '../../core/index.ts'
 import { formatPayload, type DatapointTypeId } from '../../core/knx/dpt/datapoint-type.ts'
 import { formatGroupAddress } from '../../core/knx/group-address.ts'
@@ -6,14 +8,16 @@ import { datapointOf, groupObjects } from '../../core/knx/group-object.ts'
 
 /** What a group address is called, and how its values are read. */
 export interface AddressBook {
-  readonly [address: string]: { readonly title: string; readonly datapoint: DatapointTypeId }
+  readonly [address: string]: { readonly title: string; readonly datapoint: DatapointTypeId; /** What the numbers stand for. */ readonly words: readonly string[] }
 }
+
+const words: { readonly [Name in ObjectName]?: readonly string[] } = { status: statuses, errorCode: errorCodes }
 
 export function addressBook(config: SiteConfig): AddressBook {
   const entries = config.chargers.flatMap((charger) =>
     objectNames.flatMap((name) =>
       [charger.objects[name]?.send, charger.objects[name]?.receive].flatMap((address) =>
-        address === undefined ? [] : [[address, { title: `${charger.name}, ${groupObjects[name].title}`, datapoint: datapointOf(name, charger) }] as const],
+        address === undefined ? [] : [[address, { title: `${charger.name}, ${groupObjects[name].title}`, datapoint: datapointOf(name, charger), words: words[name] ?? [] }] as const],
       ),
     ),
   )
@@ -75,8 +79,13 @@ export function describeTelegram(telegram: Telegram, book: AddressBook): string 
   const name = known ? `${address} ${known.title}` : address
   if (telegram.service === 'read') return `${name}?`
   const { payload } = telegram
-  const value = known ? formatPayload(known.datapoint, payload) : raw(payload)
+  const value = known ? withWord(formatPayload(known.datapoint, payload), known.words) : raw(payload)
   return `${name} = ${value}${telegram.service === 'response' ? ' (answer)' : ''}`
+}
+
+function withWord(value: string, words: readonly string[]): string {
+  const word = words[Number(value)]
+  return word === undefined ? value : `${value} ${word}`
 }
 
 function raw(payload: Payload): string {

@@ -14,7 +14,7 @@ const objectRestMs = 250
 const leastCurrentChange = 0.2
 
 /** The error codes in the order of the error code group object (manual, OCPP object information). */
-const errorCodes: readonly string[] = [
+export const errorCodes: readonly string[] = [
   'NoError', 'ConnectorLockFailure', 'EVCommunicationError', 'GroundFailure', 'HighTemperature', 'InternalError', 'LocalListConflict',
   'OtherError', 'OverCurrentFailure', 'OverVoltage', 'PowerMeterFailure', 'PowerSwitchFailure', 'ReaderFailure', 'ResetFailure',
   'UnderVoltage', 'WeakSignal',

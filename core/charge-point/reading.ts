@@ -30,20 +30,20 @@ const combine: { readonly [Name in Quantity]: (phases: readonly number[]) => num
 }
 
 /** Each measurand the bridge reads, and the unit it has where none is named (OCPP 1.6 §7.31). */
-const measurands: { readonly [measurand: string]: { readonly quantity: Quantity; readonly unit: string } } = {
-  'Current.Import': { quantity: 'current', unit: 'A' },
-  'Power.Active.Import': { quantity: 'power', unit: 'W' },
-  Voltage: { quantity: 'voltage', unit: 'V' },
-  'Energy.Active.Import.Register': { quantity: 'register', unit: 'Wh' },
-}
+const measurands: ReadonlyMap<string, { readonly quantity: Quantity; readonly unit: string }> = new Map([
+  ['Current.Import', { quantity: 'current', unit: 'A' }],
+  ['Power.Active.Import', { quantity: 'power', unit: 'W' }],
+  ['Voltage', { quantity: 'voltage', unit: 'V' }],
+  ['Energy.Active.Import.Register', { quantity: 'register', unit: 'Wh' }],
+])
 
-const scale: { readonly [unit: string]: number } = { A: 1, V: 1, W: 1, kW: 1_000, Wh: 1, kWh: 1_000 }
+const scale: ReadonlyMap<string, number> = new Map([['A', 1], ['V', 1], ['W', 1], ['kW', 1_000], ['Wh', 1], ['kWh', 1_000]])
 
 /** The later word on the same thing counts: the end of a transaction over a sample, a sample over the beginning. */
-const ranks: { readonly [context: string]: number } = { 'Transaction.Begin': 1, 'Interruption.Begin': 1, 'Transaction.End': 3 }
+const ranks: ReadonlyMap<string, number> = new Map([['Transaction.Begin', 1], ['Interruption.Begin', 1], ['Transaction.End', 3]])
 const usualRank = 2
 
-const phaseIndex: { readonly [phase: string]: 0 | 1 | 2 } = { L1: 0, L2: 1, L3: 2, 'L1-N': 0, 'L2-N': 1, 'L3-N': 2 }
+const phaseIndex: ReadonlyMap<string, 0 | 1 | 2> = new Map([['L1', 0], ['L2', 1], ['L3', 2], ['L1-N', 0], ['L2-N', 1], ['L3-N', 2]])
 
 /** Reads sampled values of every phase, unit and context into one reading; what is no number is passed over. */
 export function readSamples(meterValues: readonly MeterValue[]): Reading {
@@ -54,21 +54,23 @@ export function readSamples(meterValues: readonly MeterValue[]): Reading {
 }
 
 function tally(tallies: { [Name in Quantity]?: Tally }, sample: SampledValue): void {
-  const name = sample.measurand ?? 'Energy.Active.Import.Register'
-  const measurand = Object.hasOwn(measurands, name) ? measurands[name] : undefined
+  const measurand = measurands.get(sample.measurand ?? 'Energy.Active.Import.Register')
   if (!measurand || sample.format === 'SignedData') return
   const unit = sample.unit ?? measurand.unit
-  const amount = numberOf(sample.value) * ((Object.hasOwn(scale, unit) ? scale[unit] : undefined) ?? Number.NaN)
+  const amount = numberOf(sample.value) * (scale.get(unit) ?? Number.NaN)
   if (!Number.isFinite(amount)) return
-  const context = sample.context ?? 'Sample.Periodic'
-  const rank = (Object.hasOwn(ranks, context) ? ranks[context] : undefined) ?? usualRank
+  const rank = (sample.context === undefined ? undefined : ranks.get(sample.context)) ?? usualRank
   const known = tallies[measurand.quantity]
   if (known && known.rank > rank) return
   const entry: Tally = known?.rank === rank ? known : { rank, total: null, phases: [null, null, null] }
   tallies[measurand.quantity] = entry
   const { phase } = sample
-  if (phase === undefined) entry.total = amount
-  else if (Object.hasOwn(phaseIndex, phase)) entry.phases[phaseIndex[phase] ?? 0] = amount
+  if (phase === undefined) {
+    entry.total = amount
+    return
+  }
+  const index = phaseIndex.get(phase)
+  if (index !== undefined) entry.phases[index] = amount
 }
 
 function value(tallies: { readonly [Name in Quantity]?: Tally }, quantity: Quantity): number | null {
@@ -80,7 +82,7 @@ function value(tallies: { readonly [Name in Quantity]?: Tally }, quantity: Quant
 }
 
 function measured(entry: Tally): readonly number[] {
-  return entry.phases.flatMap((phase) => (phase === null ? [] : [phase]))
+  return entry.phases.filter((phase): phase is number => phase !== null)
 }
 
 /** A charger that measures only power still has a current: by its voltage, or 230 V, over the phases it reports. */

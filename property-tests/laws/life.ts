@@ -1,4 +1,4 @@
-import { allKeys, changes, load, revive, rowOf, type ChargePoint, type Site } from '../../core/index.ts'
+import { allKeys, changes, load, revive, rowOf, type ChargePoint, type Connector, type Site } from '../../core/index.ts'
 import { allMembers } from '../../core/index.ts'
 import { first, only, request } from './facts.ts'
 import { difference } from './json.ts'
@@ -9,10 +9,21 @@ function lasting({ identity, registered, profile, recent, connectors }: ChargePo
   return { identity, registered, profile, recent, connectors: connectors.map(({ id, transaction, last, wanted, reservation }) => ({ id, transaction, last, wanted, reservation })) }
 }
 
-/** What can be compared after reading: the books come back in the order of their numbers, and who was turned away is forgotten. */
+/**
+ * What can be compared after reading: the books come back in the order of their numbers, who was turned away is forgotten, and of
+ * what ended the latest is the last, whether it was told at once or out of a queue.
+ */
 function readable(site: Site) {
-  const members = allMembers(site.population).map((member) => ({ ...member, recent: member.recent.toSorted((a, b) => a.serial - b.serial) }))
+  const members = allMembers(site.population).map((member) => ({
+    ...member,
+    recent: member.recent.toSorted((a, b) => a.serial - b.serial),
+    connectors: member.connectors.map((connector) => ({ ...connector, last: latestEnd(member, connector) })),
+  }))
   return { ...site, at: 0, strangers: [], population: members }
+}
+
+function latestEnd({ recent }: ChargePoint, { id, last }: Connector): number {
+  return Math.max(last?.endedAt ?? 0, ...recent.map(({ connector, endedAt }) => (connector === id ? endedAt ?? 0 : 0)))
 }
 
 /** What a list in the state may hold at most. */

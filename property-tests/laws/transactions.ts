@@ -98,6 +98,17 @@ export const transactionLaws: readonly Law[] = [
     }),
   },
   {
+    title: 'A live transaction that ends now is the last of its connector, which draws nothing any more.',
+    check(edge) {
+      const call = request(edge, 'StartTransaction') ?? request(edge, 'StopTransaction')
+      if (call && isReplayed(edge, call)) return undefined
+      return first(edge.changedConnectors, ({ before, after: { transaction, last, meter } }) => {
+        if (!before?.transaction?.live || before.transaction.id === transaction?.id) return undefined
+        return (last?.id !== before.transaction.id || (meter.current ?? 0) !== 0) && JSON.stringify({ last, meter })
+      })
+    },
+  },
+  {
     title: 'What a Charge Point replays from its queue is booked, and leaves everything that is now as it is.',
     check(edge) {
       const old = request(edge, 'StartTransaction') ?? request(edge, 'StatusNotification')
@@ -114,7 +125,7 @@ export const transactionLaws: readonly Law[] = [
     check(edge) {
       const start = request(edge, 'StartTransaction')
       const id = start && idGiven(edge)
-      if (!start || start.chargePoint.recent.some((record) => record.id === id)) return undefined
+      if (!start || id === undefined || start.chargePoint.recent.some((record) => record.id === id)) return undefined
       const connector = connectorOf(edge.after, start.chargePoint.identity, start.payload['connectorId'])
       const calledOff = start.chargePoint.errands.some(({ stage }) => stage === 'calledOff')
       if (connector?.transaction?.id !== id || calledOff) return undefined

@@ -24,6 +24,7 @@ export interface Session {
   readonly startedAt: number
   readonly meterStart: number
   id: number | undefined
+  verdict: unknown
   meterStop: number | undefined
 }
 
@@ -50,10 +51,12 @@ export interface Character {
   readonly actsFirst?: boolean
   /** It goes on with a transaction whose tag was refused (OCPP 1.6 §9.1.27, StopTransactionOnInvalidId). */
   readonly goesOn?: boolean
+  /** It shows that it charges before it tells of the transaction. */
+  readonly showsFirst?: boolean
 }
 
 /** A Charge Point that works: it keeps its transactions until they are answered. */
-export function createCharger(connectors: readonly number[], { actsFirst = false, goesOn = false }: Character, wire: Wire) {
+export function createCharger(connectors: readonly number[], { actsFirst = false, goesOn = false, showsFirst = false }: Character, wire: Wire) {
   const sockets: readonly Socket[] = connectors.map((id) =>
     ({ id, plugged: false, status: 'Available', limit: null, operative: true, reservation: null, transaction: null }))
   const sessions: Session[] = []
@@ -90,21 +93,25 @@ export function createCharger(connectors: readonly number[], { actsFirst = false
   }
 
   function begin(socket: Socket, idTag: string): void {
-    const session: Session = { connector: socket.id, idTag, startedAt: wire.now(), meterStart: meter, id: undefined, meterStop: undefined }
+    const session: Session = { connector: socket.id, idTag, startedAt: wire.now(), meterStart: meter, id: undefined, verdict: undefined, meterStop: undefined }
     socket.transaction = session
     socket.reservation = null
     sessions.push(session)
     const { startedAt, meterStart } = session
+    const show = (): void => {
+      if (socket.transaction === session) tell(socket, socket.limit === 0 ? 'SuspendedEVSE' : 'Charging')
+    }
+    if (showsFirst) show()
     post({
       action: 'StartTransaction', lasting: true,
       payload: () => ({ connectorId: socket.id, idTag, meterStart, timestamp: timestamp(startedAt) }),
       answered({ transactionId, idTagInfo }) {
         session.id = Number(transactionId)
-        if (goesOn) return
-        if ((idTagInfo as { readonly status?: unknown }).status !== 'Accepted' && socket.transaction === session) end(socket, 'DeAuthorized')
+        session.verdict = (idTagInfo as { readonly status?: unknown }).status
+        if (!goesOn && session.verdict !== 'Accepted' && socket.transaction === session) end(socket, 'DeAuthorized')
       },
     })
-    if (socket.transaction === session) tell(socket, socket.limit === 0 ? 'SuspendedEVSE' : 'Charging')
+    if (!showsFirst) show()
   }
 
   function end(socket: Socket, reason: string): void {

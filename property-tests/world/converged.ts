@@ -1,4 +1,5 @@
-import { allMembers, findMember } from '../../core/index.ts'
+import { findMember } from '../../core/index.ts'
+import { ownIdTag } from '../../core/charge-point/charge-point.ts'
 import { wantedAmperes } from '../../core/charge-point/limit.ts'
 import { samePayload } from '../../core/knx/telegram.ts'
 import { present } from '../laws/bus.ts'
@@ -45,6 +46,13 @@ function books({ chargers, disk }: World, identity: string): readonly string[] {
   return records.length > sessions.length ? [...wrong, `${records.length} transactions of ${sessions.length} are in the books`] : wrong
 }
 
+/** Transactions that a start of ours has begun, and that were refused nevertheless. */
+export function refusedOwn({ chargers }: World): readonly string[] {
+  return [...chargers.values()].flatMap(({ sessions }) => sessions)
+    .filter(({ idTag, verdict }) => idTag === ownIdTag && verdict !== undefined && verdict !== 'Accepted')
+    .map(({ meterStart, verdict }) => `our own start at ${meterStart} Wh is ${String(verdict)}`)
+}
+
 /** What the bus was last told by each group object, where something is known. */
 function bus({ site, told }: World): readonly string[] {
   return (site().config?.chargers ?? []).flatMap(({ objects }) => Object.entries(objects)).flatMap(([name, { send }]) => {
@@ -52,9 +60,4 @@ function bus({ site, told }: World): readonly string[] {
     const last = send === undefined ? undefined : told.get(send)
     return truths.every((truth) => last !== undefined && samePayload(truth, last)) ? [] : [`${name}: the bus was told ${JSON.stringify(last)}, true is ${JSON.stringify(truths)}`]
   })
-}
-
-/** All members are there; used to look at a world as a whole. */
-export function errandsOf(world: World): number {
-  return allMembers(world.site().population).reduce((sum, { errands }) => sum + errands.length, 0)
 }

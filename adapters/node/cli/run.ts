@@ -6,6 +6,7 @@ import { formatMistakes } from '../config/format.ts'
 import type { SiteReading } from '../config/load.ts'
 import { watchSite } from '../config/watch.ts'
 import { startController } from '../controller.ts'
+import { lineWriter } from '../line-writer.ts'
 import { createLog, type Log } from '../log.ts'
 import { requireConfig } from './site-file.ts'
 
@@ -19,7 +20,7 @@ export interface RunOptions {
 /** Runs the controller until it is told to end; a changed file, or SIGHUP, brings a new configuration in. */
 export async function run(file: string, { data, trace, json, verbose }: RunOptions): Promise<void> {
   if (!existsSync(file)) throw new Error(`there is no ${file}. Write one (docs/configuration.md), or see wallbus at work with: wallbus demo`)
-  const log = createLog((line) => process.stdout.write(`${line}\n`), { json: json ?? !process.stdout.isTTY, verbose: verbose ?? false })
+  const log = createLog(lineWriter(process.stdout), { json: json ?? !process.stdout.isTTY, verbose: verbose ?? false })
   const watch = trace === undefined ? undefined : recorder(trace)
   const changed: ((config: SiteConfig) => void)[] = []
   const site = await watchSite(file, (reading) => take(file, reading, log, changed))

@@ -2,7 +2,7 @@ import { create, step, wakeAt } from '../../../core/knx/link/link.ts'
 import type { LinkEffect, LinkEvent, LinkState } from '../../../core/knx/link/state.ts'
 import type { IndividualAddress } from '../../../core/knx/telegram.ts'
 import { decode, encode } from './codec.ts'
-import { inTurn } from './in-turn.ts'
+import { inTurn } from '../../in-turn.ts'
 import { type Link, type LinkListener, tell } from './listener.ts'
 import { isMulticast, openSocket, type Socket, type SocketSettings } from './udp-socket.ts'
 

@@ -1,0 +1,71 @@
+import { first, only } from './facts.ts'
+import type { Edge, LongLaw } from './law.ts'
+
+const ends = new Set(['observed', 'rejected', 'expired', 'superseded', 'uncertain'])
+
+/** Remembers what has been, and says what comes for the second time. */
+function twice(what: (edge: Edge) => readonly string[]): LongLaw['begin'] {
+  return () => {
+    const seen = new Set<string>()
+    return (edge) => first(what(edge), (one) => {
+      const again = seen.has(one)
+      seen.add(one)
+      return again && `${one} again`
+    })
+  }
+}
+
+/** What holds for a run as a whole, over its restarts. */
+export const longLaws: readonly LongLaw[] = [
+  { title: 'No id of a CALL is ever used again.', begin: twice(({ calls }) => calls.map(({ identity, id }) => `${identity} ${id}`)) },
+  {
+    title: 'No two transactions of a site have the same id.',
+    begin: twice((edge) => only(edge, 'book').filter(({ transaction }) => transaction.endedAt === null).map(({ transaction }) => `${transaction.id}`)),
+  },
+  { title: 'A transaction ends once.', begin: twice((edge) => only(edge, 'book').filter(({ transaction }) => transaction.endedAt !== null).map(({ transaction }) => `${transaction.id}`)) },
+  { title: 'A command has one end.', begin: twice((edge) => only(edge, 'progress').filter(({ stage }) => ends.has(stage)).map(({ command }) => command)) },
+  {
+    title: 'A command is sent once, a start or a stop once more at most.',
+    begin() {
+      const sends = new Map<string, number>()
+      return (edge) => first(edge.calls, ({ identity, action }) => {
+        const purpose = edge.after.population.groups.flatMap(({ members }) => members).find((member) => member.identity === identity)?.pending?.purpose
+        if (purpose?.type !== 'errand') return undefined
+        const count = (sends.get(purpose.command) ?? 0) + 1
+        sends.set(purpose.command, count)
+        const most = action.startsWith('Remote') ? 2 : 1
+        return count > most && `${action} for ${purpose.command}, ${count} times`
+      })
+    },
+  },
+  {
+    title: 'In no second are there more telegrams than the budget allows.',
+    begin() {
+      const times: number[] = []
+      return (edge) => {
+        if (only(edge, 'transmit').length === 0) return undefined
+        times.push(edge.after.at)
+        const most = edge.after.config?.knx.telegramsPerSecond ?? 20
+        const before = times.at(-1 - most)
+        return before !== undefined && edge.after.at - before < 1_000 - 1e-6 ? `${most + 1} telegrams in ${edge.after.at - before} ms` : undefined
+      }
+    },
+  },
+  {
+    title: 'A reservation that is held is held for the tag that was accepted.',
+    begin() {
+      const asked = new Map<string, string>()
+      return (edge) => {
+        for (const { identity, action, body } of edge.calls) {
+          // A frame that is one of its schema; a law says so.
+          if (action === 'ReserveNow') asked.set(identity, (body as { readonly idTag: string }).idTag)
+        }
+        return first(edge.changedConnectors, ({ chargePoint, before, after }) => {
+          const accepted = before?.reservation?.stage !== 'held' && after.reservation?.stage === 'held'
+          const tag = asked.get(chargePoint.after.identity)
+          return accepted && tag !== after.reservation?.idTag && `held for ${after.reservation?.idTag}, accepted for ${tag}`
+        })
+      }
+    },
+  },
+]
