@@ -8,9 +8,10 @@ const program = new Command('wallbus')
   .version(version)
   .showHelpAfterError('(see wallbus --help)')
   .configureOutput({ outputError: (text, write) => write(`wallbus: ${text}`) })
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
 
 program
-  .command('run', { isDefault: false })
+  .command('run')
   .description('run the controller')
   .argument('[site]', 'configuration file', 'site.yaml')
   .option('--data <directory>', 'database and certificates', 'data')
@@ -20,8 +21,8 @@ program
   .action(async (site, options) => (await import('./run.ts')).run(site, options))
 
 program
-  .command('demo', { isDefault: true })
-  .description('controller, simulated charger and virtual KNX bus in one: shows a session')
+  .command('demo')
+  .description('controller, simulated charger and virtual KNX bus in one: shows a session; what `wallbus` alone does')
   .option('--port <port>', 'port for chargers', Number, 8016)
   .option('--once', 'end after the session; the default where there is no terminal')
   .action(async (options) => (await import('./demo.ts')).demo(options))
@@ -69,5 +70,4 @@ simulate
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .action(async (site, options) => (await import('./simulate.ts')).simulateKnx(site, options))
 
-program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-await program.parseAsync().catch(fail)
+await program.parseAsync(process.argv.length > 2 ? process.argv : [...process.argv, 'demo']).catch(fail)
