@@ -8,12 +8,11 @@ import { meterValues, oddStops, oldStarts, repeatedStarts, repeatedStops, starts
 import { begin, step } from './happening.ts'
 import { smallSite, type Plan } from './small-site.ts'
 
-/** A part of all that can happen, small enough for its graph to close. */
+/** A part of all that can happen. */
 export interface Slice {
   readonly title: string
   readonly from: Site
   readonly letters: Letters
-  readonly depth?: number
 }
 
 /** A site whose Charge Points have been connected for a minute, and have told all they have to tell. */
@@ -55,6 +54,7 @@ const order = {
 const { start, startGood, stop, fast, normal, reserve, reserveGood, free, close, open, unlock, reset } = order
 const none: Plan = { objects: [], connectors: [1] }
 
+/** Each small enough for its graph to close: what meets in one slice is crossed in all its states. */
 export const slices: readonly Slice[] = [
   {
     title: 'transactions × status',
@@ -136,6 +136,11 @@ export const slices: readonly Slice[] = [
     from: ready({ connectors: [1] }),
     letters: anyOf(writes(['charging', 'maxCurrent', 'availability', 'reservation']), yesOrNo(), time, statuses([1], ['Available', 'Charging'])),
   },
-  { title: 'everything', from: begin(smallSite()), letters: events, depth: 2 },
+]
+
+/** What does not close, with all there is in it, so many steps deep. */
+export const bounded: readonly (Slice & { readonly depth: number })[] = [
+  { title: 'a Charge Point that nobody has seen', from: begin(smallSite()), letters: events, depth: 2 },
+  { title: 'a Charge Point that stands ready', from: ready({}, 'Core,SmartCharging'), letters: events, depth: 2 },
   { title: 'two Charge Points', from: begin(smallSite({ identities: ['CP1', 'CP2'], connectors: [1] })), letters: events, depth: 2 },
 ]

@@ -22,10 +22,10 @@ function run(picks: readonly number[]) {
     path.push(happening)
     steps++
     const walked = walk(step, laws, site, happening)
-    if (!walked.ok) { const s = story(walked.breach, path); if (known.some(k => k.test(s))) { path.pop(); if (walked.edge) continue; continue } throw new Error(s) }
+    if (!walked.ok) { const s = story(walked.breach, path); if (known.some(k => k.test(s))) { path.pop(); if (walked.edge) continue; continue } throw new Error(s + "\nSTATE " + JSON.stringify(site.population.groups[0]!.members.map(m => ({ e: m.errands, p: m.pending, u: m.profile.unsupported, c: m.connectors.map(({charger, told, sends, ...r}) => r) })), null, 0)) }
     for (const { title, check } of checks) { const c = check(walked.edge); if (c && !known.some(k => k.test(title + c))) throw new Error(story({ title, complaint: c }, path)) }
     site = walked.edge.after
   }
 }
-const r = fc.check(fc.property(fc.array(fc.nat(1e8), { minLength: 0, maxLength: 300, size: 'max' }), run), { seed: Number(process.argv[2] ?? 1), numRuns: Number(process.argv[3] ?? 200) })
-console.log(String((r as any).errorInstance?.message).slice(0, 4500)); console.log(r.numRuns, r.numShrinks, steps, process.cpuUsage(t).user / 1000)
+const r = fc.check(fc.property(fc.array(fc.nat(1e8), { minLength: 150, maxLength: 400, size: 'max' }), run), { seed: Number(process.argv[2] ?? 1), interruptAfterTimeLimit: 60000, numRuns: Number(process.argv[3] ?? 200) })
+console.log(String((r as any).errorInstance?.message).slice(-6000)); console.log(r.numRuns, r.numShrinks, steps, process.cpuUsage(t).user / 1000)

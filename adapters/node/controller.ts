@@ -140,6 +140,7 @@ export async function startController({ config: first, data, log, address, watch
   async function stop(): Promise<void> {
     clearInterval(renewal)
     await server.shutdown()
+    generation += 1
     await link.close()
     await host.stop()
     await store.close()

@@ -39,15 +39,16 @@ export const longLaws: readonly LongLaw[] = [
     },
   },
   {
-    title: 'In no second are there more telegrams than the budget allows.',
+    title: 'Between two telegrams there is the time that the budget of the bus gives each.',
     begin() {
-      const times: number[] = []
+      let last = -Infinity
       return (edge) => {
+        // A machine takes longer than that to start.
+        if (edge.happening.type === 'restart') last = -Infinity
         if (only(edge, 'transmit').length === 0) return undefined
-        times.push(edge.after.at)
-        const most = edge.after.config?.knx.telegramsPerSecond ?? 20
-        const before = times.at(-1 - most)
-        return before !== undefined && edge.after.at - before < 1_000 - 1e-6 ? `${most + 1} telegrams in ${edge.after.at - before} ms` : undefined
+        const gap = edge.after.at - last
+        last = edge.after.at
+        return gap < 1_000 / (edge.after.config?.knx.telegramsPerSecond ?? 20) - 1e-6 ? `only ${gap} ms` : undefined
       }
     },
   },
@@ -56,15 +57,18 @@ export const longLaws: readonly LongLaw[] = [
     begin() {
       const asked = new Map<string, string>()
       return (edge) => {
-        for (const { identity, action, body } of edge.calls) {
-          // A frame that is one of its schema; a law says so.
-          if (action === 'ReserveNow') asked.set(identity, (body as { readonly idTag: string }).idTag)
-        }
-        return first(edge.changedConnectors, ({ chargePoint, before, after }) => {
-          const accepted = before?.reservation?.stage !== 'held' && after.reservation?.stage === 'held'
-          const tag = asked.get(chargePoint.after.identity)
-          return accepted && tag !== after.reservation?.idTag && `held for ${after.reservation?.idTag}, accepted for ${tag}`
+        const wrong = first(edge.changedConnectors, ({ chargePoint: { after: { identity } }, before, after: { id, reservation } }) => {
+          const accepted = before?.reservation?.stage !== 'held' && reservation?.stage === 'held'
+          const tag = asked.get(`${identity}/${id}`)
+          return accepted && tag !== reservation.idTag && `held for ${reservation.idTag}, accepted for ${tag}`
         })
+        for (const { identity, action, body } of edge.calls) {
+          if (action !== 'ReserveNow') continue
+          // A frame that is one of its schema; a law says so.
+          const { connectorId, idTag } = body as { readonly connectorId: number; readonly idTag: string }
+          asked.set(`${identity}/${connectorId}`, idTag)
+        }
+        return wrong
       }
     },
   },

@@ -1,4 +1,4 @@
-import { reduce, wakeAt } from '../../core/index.ts'
+import { allMembers, reduce, wakeAt } from '../../core/index.ts'
 import { first, only } from './facts.ts'
 import { difference, notJson } from './json.ts'
 import type { Law } from './law.ts'
@@ -32,11 +32,11 @@ export const shapeLaws: readonly Law[] = [
     },
   },
   {
-    title: 'After every step a site is at rest: a tick at the same instant does nothing.',
-    check({ after }) {
-      const [, effects] = reduce(after, { type: 'tick', at: after.at })
-      return effects.length > 0 ? `a tick brings ${JSON.stringify(effects[0])}` : undefined
-    },
+    title: 'After every step a site is at rest: what changes nothing brings nothing.',
+    check: ({ after }) => first(allMembers(after.population), ({ identity }) => {
+      const [site, effects] = reduce(after, { type: 'closed', at: after.at, identity, connection: 'never', code: 1000, reason: '' })
+      return effects.length > 0 ? `it brings ${JSON.stringify(effects[0])}` : difference(after, site)
+    }),
   },
   {
     title: 'What people read has no control characters in it.',

@@ -5,10 +5,12 @@ import type { Edge, Law } from './law.ts'
 
 /** Is this request out of an offline queue, which a Charge Point may replay for a while after connecting? */
 function isReplayed({ before }: Edge, { chargePoint, payload }: Request): boolean {
-  const { timestamp } = payload
-  const at = typeof timestamp === 'string' ? parseTimestamp(timestamp)?.at : undefined
-  const replays = before.at - (chargePoint.link?.since ?? 0) < 10 * 60_000
-  return at !== undefined && at >= Date.UTC(2020, 0, 1) && before.at - at > 6 * 86_400_000 && replays
+  const at = timeOf({ payload })
+  return at >= Date.UTC(2020, 0, 1) && before.at - at > 6 * 86_400_000 && before.at - (chargePoint.link?.since ?? 0) < 10 * 60_000
+}
+
+function timeOf({ payload }: Pick<Request, 'payload'>): number {
+  return parseTimestamp(String(payload['timestamp']))?.at ?? Number.NaN
 }
 
 /** The id a StartTransaction was answered with. */
@@ -113,11 +115,15 @@ export const transactionLaws: readonly Law[] = [
     check(edge) {
       const old = request(edge, 'StartTransaction') ?? request(edge, 'StatusNotification')
       if (!old || !isReplayed(edge, old)) return undefined
-      return first(edge.changedConnectors, ({ before, after }) => before && (
-        difference(
+      return first(edge.changedConnectors, ({ before, after }) => {
+        const later = timeOf(old) > (before?.transaction?.startedAt ?? 0)
+        const gaveWay = before?.transaction && before.transaction.id !== after.transaction?.id
+        if (!before || (gaveWay && later)) return undefined
+        return gaveWay ? 'a transaction gave way to an older one' : difference(
           [before.report, before.meter, before.reservation, before.wanted, before.last],
           [after.report, after.meter, after.reservation, after.wanted, after.last],
-        ) ?? (before.transaction?.live && before.transaction.id !== after.transaction?.id && 'a live transaction gave way')))
+        )
+      })
     },
   },
   {

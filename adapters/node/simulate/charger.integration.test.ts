@@ -13,16 +13,20 @@ const charger = () => ({ url: server.url, identity: 'CP1' })
 
 test('A script plays a session to its end, and every line says what happens.', async () => {
   const lines: string[] = []
-  await runCharger({ ...charger(), script: 'plug; tag 04A1; wait until Charging\nwait 10ms; stop; unplug; plug 9' }, (line) => lines.push(line))
-  expect(server.actions.filter((action) => action !== 'StatusNotification')).toEqual(['BootNotification', 'Authorize', 'StartTransaction', 'StopTransaction'])
+  const script = 'plug; tag 04A1; wait until Charging\nwait 10ms; stop; unplug; plug 9'
+  await runCharger({ ...charger(), script }, (line) => lines.push(line))
+  const actions = server.actions.filter((action) => action !== 'StatusNotification')
+  expect(actions).toEqual(['BootNotification', 'Authorize', 'StartTransaction', 'StopTransaction'])
   const text = lines.join('\n')
-  for (const said of ['connected', 'registration: Accepted', 'connector 1: Preparing', 'connector 1: Charging, 32 A', '→ StartTransaction', 'connector 1: Finishing', 'there is no connector 9']) {
-    expect(text).toContain(said)
-  }
+  for (const said of [
+    'connected', 'registration: Accepted', 'connector 1: Preparing', 'connector 1: Charging, 32 A', '→ StartTransaction',
+    'connector 1: Finishing', 'there is no connector 9',
+  ]) expect(text).toContain(said)
 })
 
 test('A script with a mistake does nothing at all.', async () => {
-  await expect(runCharger({ ...charger(), script: 'plug; plgu' }, () => undefined)).rejects.toThrow('the script has a mistake in line 1, column 7')
+  const run = runCharger({ ...charger(), script: 'plug; plgu' }, () => undefined)
+  await expect(run).rejects.toThrow('the script has a mistake in line 1, column 7')
   expect(server.handshakes).toEqual([])
 })
 

@@ -7,6 +7,9 @@ import { statusOf } from '../../../fixtures/charge-point/status.ts'
 import { openWsStation, type Watcher, type WsStation } from '../../../fixtures/charge-point/ws-station.ts'
 import { parseScript, scriptHelp, type ScriptStep } from './script.ts'
 
+type Input = Readable & { readonly isTTY?: boolean }
+type Output = (line: string) => void
+
 export interface ChargerOptions {
   /** Where to connect, without the identity: `ws://127.0.0.1:8016`. */
   readonly url: string
@@ -18,17 +21,17 @@ export interface ChargerOptions {
   /** What to do; without it commands are read from `input`. */
   readonly script?: string
   /** Standard input unless told. */
-  readonly input?: Readable & { readonly isTTY?: boolean }
+  readonly input?: Input
 }
 
-/** ms that a script waits: for the Central System to accept the charger, for a status, and for what is still to be said at its end. */
+/** ms that a script waits for the Central System, for a status, and for what is still to be said at its end. */
 const patience = { accepted: 60_000, status: 600_000, farewell: 10_000 } as const
 
 /**
  * A charger that does as a script or a person says, and prints a line for whatever happens. Resolves when the script has ended, after
  * `quit`, or at SIGINT or SIGTERM; rejects when the script has a mistake, or waits in vain.
  */
-export async function runCharger(options: ChargerOptions, output: (line: string) => void): Promise<void> {
+export async function runCharger(options: ChargerOptions, output: Output): Promise<void> {
   const { url, identity, connectors = 1, password, ca, script, input = process.stdin } = options
   const steps = script === undefined ? undefined : parseScript(script)
   if (steps && !steps.ok) throw new Error(`the script has a mistake in ${steps.reason}`)
@@ -56,7 +59,12 @@ function aborted(signal: AbortSignal): Promise<void> {
 async function playScript(station: WsStation, steps: readonly ScriptStep[], signal: AbortSignal): Promise<void> {
   await inTime(station.until(isOnline, patience.accepted), 'the Central System did not accept the charger')
   for (const step of steps) if (await play(station, step, signal) === 'quit') return
-  await station.until((state) => !isOnline(state) || (state.outbox.length === 0 && !state.pending), patience.farewell).catch(() => undefined)
+  await station.until(isAllSaid, patience.farewell).catch(() => undefined)
+}
+
+/** Nothing is left to be said, or nobody is there to hear it. */
+function isAllSaid(state: Station): boolean {
+  return !isOnline(state) || (state.outbox.length === 0 && !state.pending)
 }
 
 async function inTime(event: Promise<Station>, failure: string): Promise<void> {
@@ -88,7 +96,7 @@ async function play(station: WsStation, step: ScriptStep, signal: AbortSignal): 
 }
 
 /** Reads commands line by line; a mistake costs nothing. Where nobody can type, only a signal ends it. */
-async function obeyLines(station: WsStation, input: NonNullable<ChargerOptions['input']>, output: (line: string) => void, signal: AbortSignal): Promise<void> {
+async function obeyLines(station: WsStation, input: Input, output: Output, signal: AbortSignal): Promise<void> {
   const lines = createInterface({ input })
   signal.addEventListener('abort', () => lines.close(), { once: true })
   if (input.isTTY) output(scriptHelp)
@@ -96,19 +104,19 @@ async function obeyLines(station: WsStation, input: NonNullable<ChargerOptions['
   if (!said && !input.isTTY) await aborted(signal)
 }
 
-async function obeyEach(station: WsStation, lines: Interface, output: (line: string) => void, signal: AbortSignal): Promise<boolean> {
+async function obeyEach(station: WsStation, lines: Interface, output: Output, signal: AbortSignal): Promise<boolean> {
   let said = false
   for await (const line of lines) {
     said = true
     const steps = parseScript(line)
     if (!steps.ok) output(steps.reason)
-    for (const step of steps.ok ? steps.value : []) if (await play(station, step, signal) === 'quit') return said
+    for (const step of steps.ok ? steps.value : []) if ((await play(station, step, signal)) === 'quit') return said
   }
   return said
 }
 
 /** Prints what is said and what has changed. */
-function printer(output: (line: string) => void): Watcher {
+function printer(output: Output): Watcher {
   const say = (text: string) => output(`${new Date().toLocaleTimeString('en-GB')} ${text}`)
   return {
     noted: say,

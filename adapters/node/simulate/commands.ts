@@ -32,14 +32,14 @@ export const commands: { readonly [word: string]: Command } = {
   tag: { usage: '[connector] <id>', help: 'hold an RFID tag to the reader', connector: true, values: [1, 1], read: readTag },
   start: { usage: '[connector] [id]', help: `the same, with ${usualTag} unless told`, connector: true, values: [0, 1], read: readTag },
   stop: onConnector('stop', 'press the stop button'),
-  draw: { usage: '[connector] <A>', help: 'the car takes so much per phase; 0: it suspends', connector: true, values: [1, 1], read: readDraw },
+  draw: { usage: '[connector] <A>', help: 'the car takes so much per phase, or nothing', connector: true, values: [1, 1], read: readDraw },
   meter: onConnector('meter', 'send MeterValues now'),
   fault: { usage: '[connector] <code>', help: 'report a fault, such as GroundFailure', connector: true, values: [1, 1], read: readFault },
   clear: onConnector('clearFault', 'clear the fault'),
   drop: alone('lose the network', { type: 'act', act: { type: 'drop' } }),
   reconnect: alone('have the network back', { type: 'act', act: { type: 'reconnect' } }),
   reboot: alone('switch the power off and on', { type: 'act', act: { type: 'powerCycle' } }),
-  wait: { usage: '<time>', help: 'wait 500ms · wait 10s · wait 5m · wait until [connector] Charging', connector: false, values: [1, 3], read: readWait },
+  wait: { usage: '<time>', help: 'or until: wait 10s · wait until [connector] Charging', connector: false, values: [1, 3], read: readWait },
   quit: alone('end', { type: 'quit' }),
 }
 
@@ -75,14 +75,17 @@ function readWait(_connector: number, values: readonly string[]): Result<ScriptS
   const [first = '', second = '', third] = values
   if (first === 'until') return readUntil(third === undefined ? '1' : second, third ?? second)
   const [, amount, unit] = /^(\d{1,6}(?:\.\d+)?)(ms|s|m|h)$/.exec(first) ?? []
-  if (amount === undefined || unit === undefined || values.length > 1) return refuse(`“${values.join(' ')}” is no time: 500ms, 10s, 5m, 1h`)
+  if (amount === undefined || unit === undefined || values.length > 1) {
+    return refuse(`“${values.join(' ').slice(0, 40)}” is no time: 500ms, 10s, 5m, 1h`)
+  }
   return ok({ type: 'wait', delayMs: Number(amount) * (milliseconds[unit] ?? 0) })
 }
 
 function readUntil(connector: string, text: string): Result<ScriptStep> {
   const status = word(text, chargePointStatuses, 'status')
   if (!status.ok) return status
-  return isConnector(connector) ? ok({ type: 'until', connector: Number(connector), status: status.value }) : refuse(`“${connector}” is no connector`)
+  if (!isConnector(connector)) return refuse(`“${connector}” is no connector`)
+  return ok({ type: 'until', connector: Number(connector), status: status.value })
 }
 
 /** Whether a word is the number of a connector. */

@@ -53,7 +53,11 @@ describe('A mistake is named with its place, and with what was meant', () => {
     ['wait until Chargin', 'line 1, column 6: “Chargin” is no status; did you mean Charging?'],
     ['fault GroundFailur', 'line 1, column 7: “GroundFailur” is no error code; did you mean GroundFailure?'],
     ['drop now', 'line 1, column 1: it is: drop'],
-    ['constructor', 'line 1, column 1: “constructor” is no command: plug, unplug, tag, start, stop, draw, meter, fault, clear, drop, reconnect, reboot, wait, quit'],
+    [
+      'constructor',
+      'line 1, column 1: “constructor” is no command: plug, unplug, tag, start, stop, draw, meter, fault, clear, drop, reconnect, ' +
+        'reboot, wait, quit',
+    ],
   ])('%s', (text, reason) => {
     expect(stepsOf(text)).toBe(reason)
   })

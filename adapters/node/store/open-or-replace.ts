@@ -37,7 +37,7 @@ const replace = async (path: string, damage: unknown): Promise<Found> => {
   const rows = await salvage(path)
   const aside = await moveAside(path)
   const database = await openDatabase(path, false)
-  await (await openWriter(database))(rows)
+  await openWriter(database)(rows)
   return { database, state: await readState(database), warnings: [describeDamage(path, aside, damage, rows)] }
 }
 

@@ -34,23 +34,6 @@ export type SqlValue = string | number | null
 
 const columns = 'id, identity, connector, tag, startedAt, endedAt, energyWh, value'
 
-/** The statements by which rows are written. */
-export const writes = {
-  put: 'INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  remove: 'DELETE FROM state WHERE key = ?',
-  book: `INSERT OR REPLACE INTO transactions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-} as const
-
-/** Which statement writes a row, and with which values. */
-export const encodeRow = (row: Row): { readonly statement: keyof typeof writes; readonly values: SqlValue[] } => {
-  if (row.table === 'transactions') {
-    const { id, identity, connector, tag, startedAt, endedAt, energyWh, value } = row
-    return { statement: 'book', values: [id, identity, connector, tag, startedAt, endedAt ?? null, energyWh ?? null, value] }
-  }
-  if (row.value === undefined) return { statement: 'remove', values: [row.key] }
-  return { statement: 'put', values: [row.key, row.value] }
-}
-
 /** Rows with the same place are one row at different times. */
 export const placeOf = (row: Row): string => (row.table === 'state' ? `state ${row.key}` : `transactions ${row.id}`)
 

@@ -264,7 +264,7 @@ describe('A database', () => {
 
   it('that is full rejects the commit whole, and takes it when there is room again.', async () => {
     const database = await openDatabase(path, false)
-    const write = await openWriter(database)
+    const write = openWriter(database)
     await write([state('small', '1')])
     await database.exec('PRAGMA max_page_count = 12')
     await expect(write([state('small', '2'), state('large', 'x'.repeat(100_000))])).rejects.toMatchObject({ code: 'SQLITE_FULL' })

@@ -40,7 +40,7 @@ export const openStore = async (directory: string, options: StoreOptions = {}): 
 }
 
 const serve = async (database: Database, { deferMs = 30_000, deferFailed = () => {} }: StoreOptions): Promise<Store> => {
-  const write = await openWriter(database)
+  const write = openWriter(database)
   let waiting: Waiting[] = []
   let deferred = new Map<string, Row>()
   let writing = new Map<string, Row>()

@@ -1,0 +1,390 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { connectForeign, type ForeignClient } from '../../fixtures/foreign-client.ts'
+import { type BusWitness, listenToBus } from '../../fixtures/knx-gateway/bus-witness.ts'
+import { type ClientHost, openClientHost } from '../../fixtures/knx-gateway/client-host.ts'
+import { type Knxd, startKnxd } from '../../fixtures/knx-gateway/knxd.ts'
+import { createNetwork, ip, type Network, networkInterface } from '../../fixtures/knx-gateway/namespaces.ts'
+import { type RemoteController, startRemoteController } from '../../fixtures/knx-gateway/remote-controller.ts'
+import { requireTools } from '../../fixtures/tools.ts'
+
+/** The addresses of the manual. */
+const object = {
+  status: '9/7/0', errorCode: '9/7/100', charging: '9/7/1', availability: '9/7/4', transactionEnergy: '9/7/10',
+  startTime: '9/7/20', endTime: '9/7/30', chargingCurrent: '9/7/40', maxCurrent: '9/7/41',
+} as const
+const command = { charging: '9/7/2', reservation: '9/7/3', availability: '9/7/5', unlock: '9/7/6', maxCurrent: '9/7/42', reset: '9/7/101' } as const
+/** The second connector has few. */
+const second = { status: '9/6/0', charging: '9/6/2', reservation: '9/6/3' } as const
+
+type Name = keyof typeof object
+const identity = 'CP1'
+const port = 8016
+
+interface Types { readonly timeType: string; readonly currentType: string }
+const plain: Types = { timeType: 'DPT 10.001', currentType: 'DPT 14.019' }
+
+function site(gateway: string, { timeType, currentType }: Types = plain): string {
+  return `
+site: { timeZone: Europe/Amsterdam }
+ocpp: { port: ${port}, limitInterval: 0 }
+knx: { ${gateway} }
+chargers:
+  - name: Left
+    identity: ${identity}
+    timeType: ${timeType}
+    currentType: ${currentType}
+    objects:
+      status: ${object.status}
+      errorCode: ${object.errorCode}
+      charging: { send: ${object.charging}, receive: ${command.charging} }
+      reservation: { receive: ${command.reservation} }
+      availability: { send: ${object.availability}, receive: ${command.availability} }
+      unlock: { receive: ${command.unlock} }
+      transactionEnergy: ${object.transactionEnergy}
+      startTime: ${object.startTime}
+      endTime: ${object.endTime}
+      chargingCurrent: ${object.chargingCurrent}
+      maxCurrent: { send: ${object.maxCurrent}, receive: ${command.maxCurrent} }
+      reset: { receive: ${command.reset} }
+  - name: Right
+    identity: ${identity}
+    connector: 2
+    objects: { status: ${second.status}, charging: { receive: ${second.charging} }, reservation: { receive: ${second.reservation} } }
+`
+}
+
+let network: Network | undefined
+let folder: string
+const open: (() => Promise<void>)[] = []
+
+beforeEach(async (context) => {
+  await requireTools(context, 'ip', 'knxd', 'knxtool', 'namespaces')
+  network ??= await createNetwork()
+  folder = await mkdtemp(join(tmpdir(), 'wallbus-session-'))
+  open.push(() => rm(folder, { recursive: true }))
+})
+afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close()
+})
+afterAll(async () => {
+  await network?.close()
+})
+
+/** A gateway with a bus, a controller on another host, and a way for chargers to reach it. */
+interface Installation {
+  readonly network: Network
+  readonly host: ClientHost
+  knxd: Knxd
+  bus: BusWitness
+  controller: RemoteController
+}
+
+const tunnelling = ({ gateway }: Network): string => `gateway: ${gateway.address}`
+
+async function install(way: (network: Network, host: ClientHost) => string, options: {
+  readonly types?: Types; readonly clock?: string; readonly losses?: Parameters<typeof openClientHost>[2]
+} = {}): Promise<Installation> {
+  if (network === undefined) throw new Error('there is no network')
+  const host = await openClientHost(network, port, options.losses)
+  open.push(host.close)
+  const knxd = await startKnxd(network.gateway)
+  const bus = await listenToBus(knxd, addresses)
+  const installed: Installation = { network, host, knxd, bus, controller: await run(network, site(way(network, host), options.types), options.clock) }
+  open.push(() => installed.knxd.kill(), () => installed.controller.end('SIGKILL'))
+  return installed
+}
+
+const addresses: readonly string[] = [...Object.values(object), second.status]
+
+async function run({ client }: Network, text: string, clock?: string): Promise<RemoteController> {
+  const controller = await startRemoteController({ host: client, folder, site: text, ...(clock !== undefined && { clock }) })
+  await controller.said('the KNX bus is reachable')
+  return controller
+}
+
+/** A charger that connects; its connection ends with the host that carries it. */
+function plugIn({ chargerPort }: ClientHost): Promise<ForeignClient> {
+  return connectForeign({ url: `ws://127.0.0.1:${chargerPort}`, identity })
+}
+
+const boot = { chargePointVendor: 'Vendor', chargePointModel: 'Model' }
+const report = (client: ForeignClient, status: string, errorCode = 'NoError', connectorId = 1) =>
+  client.call('StatusNotification', { connectorId, status, errorCode })
+const measure = (client: ForeignClient, amperes: number, timestamp = new Date().toISOString()) => client.call('MeterValues', {
+  connectorId: 1, meterValue: [{ timestamp, sampledValue: [{ value: String(amperes), measurand: 'Current.Import', unit: 'A' }] }],
+})
+/** The next limit that connector 1 is asked to keep. */
+async function limitAsked(client: ForeignClient): Promise<unknown> {
+  for (;;) {
+    const { connectorId, csChargingProfiles } = await client.asked('SetChargingProfile')
+    if (connectorId !== 1) continue
+    // The cast trusts the schemas of OCPP, against which the controller is tested elsewhere.
+    const { chargingSchedule } = csChargingProfiles as { readonly chargingSchedule: { readonly chargingSchedulePeriod: readonly { readonly limit: number }[] } }
+    return chargingSchedule.chargingSchedulePeriod[0]?.limit
+  }
+}
+
+/** The next telegrams of some objects are these; each object's in its own order. */
+async function expectTold(bus: BusWitness, expected: { readonly [N in Name]?: string }): Promise<void> {
+  const entries = Object.entries(expected)
+  // The cast gives back what Object.entries takes: the names.
+  const told = await Promise.all(entries.map(async ([name]) => [name, await bus.next(object[name as Name])] as const))
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(entries.map(([name, octets]) => [name, `write ${octets}`])))
+}
+
+const sessions = [
+  {
+    title: 'tunnelling with DPT 10.001 and 14.019', way: tunnelling, source: /^1\.1\.2/, types: plain,
+    // A Sunday in winter.
+    started: '2026-11-22T06:30:15Z', ended: '2026-11-22T06:38:20Z', startTime: 'e71e0f', endTime: 'e72614',
+    none: '00000000', six: '40c00000', ten: '41200000', thirteen8: '415ccccd', sixteen: '41800000', more: '4181ae14',
+  },
+  {
+    title: 'tunnelling with DPT 19.001 and 9.021', way: tunnelling, source: /^1\.1\.2/,
+    types: { timeType: 'DPT 19.001', currentType: 'DPT 9.021' },
+    // A Wednesday in summer.
+    started: '2026-07-01T10:00:00Z', ended: '2026-07-01T10:07:30Z', startTime: '7e07016c00002180', endTime: '7e07016c071e2180',
+    none: '0000', six: '4c94', ten: '4fa1', thirteen8: '5544', sixteen: '561b', more: '562f',
+  },
+  {
+    title: 'routing with DPT 10.001 and 14.019', way: () => 'gateway: 224.0.23.12', source: /^15\.15\.2$/, types: plain,
+    // From Monday into Tuesday.
+    started: '2026-11-23T22:59:59Z', ended: '2026-11-23T23:04:00Z', startTime: '373b3b', endTime: '400400',
+    none: '00000000', six: '40c00000', ten: '41200000', thirteen8: '415ccccd', sixteen: '41800000', more: '4181ae14',
+  },
+] as const
+
+describe.each(sessions)('a whole session by $title', ({ way, source, types, started, ended, startTime, endTime, none, six, ten, thirteen8, sixteen, more }) => {
+  test('Every group object of the manual does its work, both ways.', { timeout: 30_000 }, async () => {
+    const { knxd, bus, host, controller } = await install(way, { types, clock: started })
+    const client = await plugIn(host)
+    // Nothing is known, so nothing is told and nothing answered.
+    await knxd.tool('groupread', object.status)
+    expect(await bus.next(object.status)).toBe('read')
+
+    await client.call('BootNotification', boot)
+    expect(await limitAsked(client)).toBe(10)
+    await expectTold(bus, { maxCurrent: ten })
+    await report(client, 'Available')
+    await expectTold(bus, { status: '00', errorCode: '00', charging: '(0)', availability: '(1)', chargingCurrent: none })
+
+    // The limit.
+    for (const [octets, amperes] of [[sixteen, 16], [thirteen8, 13.8], [six, 6], [sixteen, 16]] as const) {
+      await knxd.tool('groupwrite', command.maxCurrent, ...(octets.match(/../g) ?? []))
+      expect(await limitAsked(client)).toBe(amperes)
+      await expectTold(bus, { maxCurrent: octets })
+    }
+    await knxd.tool('groupswrite', command.maxCurrent, '1')
+    await controller.said('not understood')
+    await knxd.tool('groupwrite', command.maxCurrent, ...(types.currentType === 'DPT 14.019' ? ['42', 'c8', '00', '00'] : ['6e', '1a']))
+    await controller.said('is not within 0 … 32 A')
+
+    // Start, measure, stop.
+    await report(client, 'Preparing')
+    await expectTold(bus, { status: '01' })
+    await knxd.tool('groupswrite', command.charging, '1')
+    expect(await client.asked('RemoteStartTransaction')).toEqual({ connectorId: 1, idTag: 'WALLBUS' })
+    const { transactionId } = await client.call('StartTransaction', { connectorId: 1, idTag: 'WALLBUS', meterStart: 1_000, timestamp: started })
+    await expectTold(bus, { startTime })
+    await report(client, 'Charging')
+    await expectTold(bus, { status: '02', charging: '(1)' })
+    await measure(client, 16, started)
+    await expectTold(bus, { chargingCurrent: sixteen })
+    await measure(client, 16.2, started)
+    // By the second of these telegrams any other object would have been told again.
+    await report(client, 'SuspendedEV')
+    await expectTold(bus, { status: '03', charging: '(0)' })
+    await report(client, 'Charging')
+    await expectTold(bus, { status: '02', charging: '(1)' })
+    await measure(client, 16.21, started)
+    await expectTold(bus, { chargingCurrent: more })
+    await measure(client, 13.8, started)
+    await expectTold(bus, { chargingCurrent: thirteen8 })
+    await knxd.tool('groupswrite', command.charging, '0')
+    expect(await client.asked('RemoteStopTransaction')).toEqual({ transactionId })
+    await client.call('StopTransaction', { transactionId, meterStop: 5_200, timestamp: ended })
+    await expectTold(bus, { transactionEnergy: '00001068', endTime, chargingCurrent: none })
+    await report(client, 'Finishing')
+    await expectTold(bus, { status: '05', charging: '(0)' })
+
+    // Present values are there to be read.
+    const present = { status: '05', errorCode: '00', charging: '(0)', availability: '(1)', transactionEnergy: '00001068', startTime, endTime, chargingCurrent: none, maxCurrent: sixteen }
+    for (const [name, octets] of Object.entries(present)) {
+      // knxtool ends when it is answered; the cast is what Object.entries forgot.
+      await knxd.tool('groupreadresponse', object[name as Name])
+      expect([await bus.next(object[name as Name]), await bus.next(object[name as Name])]).toEqual(['read', `response ${octets}`])
+    }
+
+    // Reservation.
+    await report(client, 'Available')
+    await expectTold(bus, { status: '00' })
+    await knxd.tool('groupswrite', command.reservation, '1')
+    expect(await client.asked('ReserveNow')).toMatchObject({ connectorId: 1, idTag: 'WALLBUS-HOLD', reservationId: 1 })
+    await report(client, 'Reserved')
+    await expectTold(bus, { status: '06' })
+    await knxd.tool('groupswrite', command.charging, '1')
+    await controller.said('start refused: the charger is reserved')
+    await knxd.tool('groupswrite', command.reservation, '0')
+    expect(await client.asked('CancelReservation')).toEqual({ reservationId: 1 })
+    await report(client, 'Available')
+    await expectTold(bus, { status: '00' })
+
+    // Availability, unlock, reset, fault.
+    await knxd.tool('groupswrite', command.availability, '0')
+    expect(await client.asked('ChangeAvailability')).toEqual({ connectorId: 1, type: 'Inoperative' })
+    await report(client, 'Unavailable')
+    await expectTold(bus, { status: '07', availability: '(0)' })
+    await knxd.tool('groupswrite', command.availability, '1')
+    expect(await client.asked('ChangeAvailability')).toEqual({ connectorId: 1, type: 'Operative' })
+    await report(client, 'Available')
+    await expectTold(bus, { status: '00', availability: '(1)' })
+    await knxd.tool('groupswrite', command.unlock, '0')
+    await knxd.tool('groupswrite', command.unlock, '1')
+    expect(await client.asked('UnlockConnector')).toEqual({ connectorId: 1 })
+    await report(client, 'Faulted', 'GroundFailure')
+    await expectTold(bus, { status: '08', errorCode: '03', availability: '(0)' })
+    await knxd.tool('groupswrite', command.reset, '1')
+    expect(await client.asked('Reset')).toEqual({ type: 'Soft' })
+
+    expect(bus.rest()).toEqual([])
+    expect(bus.all.filter(({ text }) => text !== 'read').every((telegram) => source.test(telegram.source))).toBe(true)
+    expect(controller.lines.filter((line) => line.includes('bus is lost'))).toEqual([])
+  })
+})
+
+/** A charger that has booted, charges with 16 A since `transactionId` began, and has told so on the bus. */
+async function charge(client: ForeignClient, bus: BusWitness): Promise<number> {
+  await client.call('BootNotification', boot)
+  await report(client, 'Charging')
+  const { transactionId } = await client.call('StartTransaction', { connectorId: 1, idTag: 'A', meterStart: 1_000, timestamp: new Date().toISOString() })
+  await measure(client, 16)
+  await bus.first(object.chargingCurrent, 'write 41800000')
+  await Promise.all([bus.first(object.status, 'write 02'), bus.first(object.charging, 'write (1)'), bus.first(object.maxCurrent, 'write 41200000')])
+  // The cast trusts the controller's own schema.
+  return transactionId as number
+}
+
+const texts = (bus: BusWitness, address: string): readonly string[] =>
+  bus.all.filter((telegram) => telegram.address === address).map(({ text }) => text)
+
+describe('what goes wrong on the way', () => {
+  test('A gateway that was killed and started again is told what is now, each object once, and commands work again.', { timeout: 40_000 }, async () => {
+    const installed = await install(tunnelling)
+    const { host, controller } = installed
+    const client = await plugIn(host)
+    const transactionId = await charge(client, installed.bus)
+    await installed.knxd.kill()
+    for (let i = 0; i < 20; i += 1) {
+      await report(client, i % 2 === 0 ? 'SuspendedEV' : 'SuspendedEVSE')
+      await measure(client, i)
+    }
+    await controller.said('the KNX bus is lost')
+    await report(client, 'Charging')
+    await measure(client, 13.8)
+
+    // Datagrams to the gateway go nowhere until the new bus has its listener, so that nothing is missed.
+    const { client: { namespace }, gateway } = installed.network
+    await ip('-n', namespace, 'neighbour', 'replace', gateway.address, 'lladdr', '02:00:00:00:00:01', 'dev', networkInterface, 'nud', 'permanent')
+    installed.knxd = await startKnxd(gateway)
+    installed.bus = await listenToBus(installed.knxd, addresses)
+    const { knxd, bus } = installed
+    await ip('-n', namespace, 'neighbour', 'delete', gateway.address, 'dev', networkInterface)
+    await expectTold(bus, { status: '02', errorCode: '00', charging: '(1)', availability: '(1)', chargingCurrent: '415ccccd', maxCurrent: '41200000' })
+    expect(await bus.next(object.startTime)).toMatch(/^write [0-9a-f]{6}$/)
+    await knxd.tool('groupswrite', command.charging, '0')
+    expect(await client.asked('RemoteStopTransaction')).toEqual({ transactionId })
+    await report(client, 'Finishing')
+    await expectTold(bus, { status: '05', charging: '(0)', chargingCurrent: '00000000' })
+    expect(bus.rest()).toEqual([])
+  })
+
+  test('One lost datagram of each kind costs no telegram and no command, and none comes twice.', { timeout: 40_000 }, async () => {
+    const { knxd, host, bus, controller } = await install((_, { gatewayPort }) => `gateway: 127.0.0.1, port: ${gatewayPort}, nat: true`, { losses: {
+      'CONNECT_REQUEST to gateway': [1],
+      'TUNNELLING_REQUEST to gateway': [9], 'TUNNELLING_ACK to client': [13],
+      'TUNNELLING_REQUEST to client': [20], 'TUNNELLING_ACK to gateway': [30],
+    } })
+    const client = await plugIn(host)
+    await client.call('BootNotification', boot)
+    await bus.first(object.maxCurrent, 'write 41200000')
+    await limitAsked(client)
+    const errors = ['ConnectorLockFailure', 'EVCommunicationError', 'GroundFailure', 'HighTemperature', 'InternalError', 'LocalListConflict', 'OtherError', 'OverCurrentFailure']
+    for (const [i, error] of errors.entries()) {
+      await report(client, 'Preparing', error)
+      await bus.first(object.errorCode, `write 0${i + 1}`)
+      // 7 A, 8 A … 14 A
+      await knxd.tool('groupwrite', command.maxCurrent, ...['40e00000', '41000000', '41100000', '41200000', '41300000', '41400000', '41500000', '41600000'][i]?.match(/../g) ?? [])
+      expect(await limitAsked(client)).toBe(7 + i)
+    }
+    await bus.first(object.maxCurrent, 'write 41600000')
+    expect(texts(bus, object.errorCode)).toEqual(errors.map((_, i) => `write 0${i + 1}`))
+    expect(texts(bus, object.maxCurrent)).toEqual(['41200000', '40e00000', '41000000', '41100000', '41200000', '41300000', '41400000', '41500000', '41600000'].map((octets) => `write ${octets}`))
+    expect(controller.lines.filter((line) => line.includes('bus is lost'))).toEqual([])
+  })
+
+  test('A thousand changes in a moment come to a few telegrams, of which the last is the truth.', { timeout: 30_000 }, async (context) => {
+    const { host, bus } = await install(tunnelling)
+    const client = await plugIn(host)
+    await charge(client, bus)
+    await bus.first(object.availability, 'write (1)')
+    const before = bus.all.length
+    const beganAt = performance.now()
+    for (let i = 0; i < 500; i += 1) {
+      await Promise.all([report(client, i % 2 === 0 ? 'SuspendedEV' : 'Charging'), measure(client, 6 + (i % 10))])
+    }
+    const floodMs = performance.now() - beganAt
+    await report(client, 'SuspendedEVSE')
+    await measure(client, 7.5)
+    const last = await Promise.all([bus.first(object.status, 'write 04'), bus.first(object.chargingCurrent, 'write 40f00000')])
+    const afterMs = Math.max(...last.map(({ at }) => at)) - beganAt - floodMs
+    const flood = bus.all.slice(before)
+    // Status, charging and current flap; each is told four times a second.
+    expect(flood.length).toBeLessThanOrEqual(3 * (Math.ceil((floodMs + afterMs) / 250) + 1))
+    expect(busiest(flood.map(({ at }) => at))).toBeLessThanOrEqual(21)
+    expect([texts(bus, object.status).at(-1), texts(bus, object.charging).at(-1)]).toEqual(['write 04', 'write (0)'])
+    await context.annotate(`1000 changes in ${Math.round(floodMs)} ms: ${flood.length} telegrams, the last ${Math.round(afterMs)} ms after the last change`)
+  })
+
+  test('After kill -9 a transaction, the wanted limit and a reservation are as before, and the bus is told.', { timeout: 30_000 }, async () => {
+    const installed = await install(tunnelling)
+    const { knxd, host, bus, network: { client: here } } = installed
+    const client = await plugIn(host)
+    const transactionId = await charge(client, bus)
+    await report(client, 'Available', 'NoError', 2)
+    await knxd.tool('groupswrite', second.reservation, '1')
+    expect(await client.asked('ReserveNow')).toMatchObject({ connectorId: 2 })
+    await report(client, 'Reserved', 'NoError', 2)
+    await bus.first(second.status, 'write 06')
+    await limitAsked(client)
+    await knxd.tool('groupwrite', command.maxCurrent, '41', '5c', 'cc', 'cd')
+    expect(await limitAsked(client)).toBe(13.8)
+    await bus.first(object.maxCurrent, 'write 415ccccd')
+    await installed.controller.end('SIGKILL')
+
+    const before = bus.all.length
+    installed.controller = await run(installed.network, site(tunnelling(installed.network)))
+    await new Promise((r) => setTimeout(r, 3000))
+    const again = await plugIn(host)
+    await report(again, 'Charging')
+    await report(again, 'Reserved', 'NoError', 2)
+    await new Promise((r) => setTimeout(r, 3000))
+    console.log(bus.all.slice(before), installed.controller.lines)
+    await knxd.tool('groupswrite', command.charging, '0')
+    expect(await again.asked('RemoteStopTransaction')).toEqual({ transactionId })
+    await again.call('StopTransaction', { transactionId, meterStop: 5_200, timestamp: new Date().toISOString() })
+    await bus.first(object.transactionEnergy, 'write 00001068')
+    await knxd.tool('groupswrite', second.charging, '1')
+    await installed.controller.said('start refused: the charger is reserved')
+    await knxd.tool('groupswrite', second.reservation, '0')
+    expect(await again.asked('CancelReservation')).toEqual({ reservationId: 2 })
+    void here
+  })
+})
+
+/** The most of these instants (ms) that lie within one second. */
+function busiest(instants: readonly number[]): number {
+  return Math.max(0, ...instants.map((from) => instants.filter((at) => at >= from && at < from + 1_000).length))
+}

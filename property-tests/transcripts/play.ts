@@ -1,0 +1,76 @@
+import type { SiteConfig, Status } from '../../core/index.ts'
+import { exampleSite, twoConnectors } from '../../fixtures/site.ts'
+import { run } from '../../fixtures/world/engine.ts'
+import { parseStep, type Step } from './script.ts'
+import { prepare } from './scripted-charger.ts'
+import { createStage, takeLines, type Stage } from './stage.ts'
+import type { Play } from './transcript.ts'
+import { verbs } from './verbs.ts'
+
+/** Every conversation begins on Monday 23 November 2026, 10:00:00 in Amsterdam; what goes before it is not shown. */
+const curtain = Date.UTC(2026, 10, 23, 9)
+const rehearsalMs = 60_000
+
+/** Plays the steps of one transcript, whose conversations follow each other and know nothing of one another. */
+export function createPlayer(): Play {
+  let config = exampleSite
+  let stage = createStage(config, curtain)
+  return (text) => {
+    const step = parseStep(text)
+    if (step.verb === 'site') {
+      config = siteOf(step)
+      stage = createStage(config, curtain)
+      takeLines(stage)
+    } else if (Object.hasOwn(scenes, step.verb)) {
+      stage = scenes[step.verb]?.(config, step) ?? stage
+    } else {
+      const quiet = step.verb === 'quietly'
+      perform(stage, quiet ? parseStep(text.replace(/^quietly /, '')) : step)
+      if (quiet) takeLines(stage)
+    }
+    return takeLines(stage)
+  }
+}
+
+function perform(stage: Stage, step: Step): void {
+  const verb = Object.hasOwn(verbs, step.verb) ? verbs[step.verb] : undefined
+  if (!verb) throw new Error(`${step.verb} is none of ${Object.keys(verbs).join(', ')}`)
+  verb(stage, step)
+}
+
+/** Steps that begin a new conversation. */
+const scenes: { readonly [verb: string]: (config: SiteConfig, step: Step) => Stage } = {
+  /** A Charge Point that the script speaks for, in a state as usual. */
+  charger: (config, { words: [status = 'Available', errorCode = 'NoError'] }) =>
+    // A word that is no state is refused by the core, as the transcript will show.
+    rehearsed(createStage(config, curtain - rehearsalMs), (stage) => prepare(stage, status as Status, errorCode)),
+  /** The same, not connected yet. */
+  stranger: (config) => rehearsed(createStage(config, curtain - rehearsalMs), () => {}),
+  /** A simulated Charge Point, ready. */
+  station: (config, { options }) => rehearsed(createStage(config, curtain - rehearsalMs, options), () => {}),
+  /** A simulated Charge Point that was just switched on. */
+  boots: (config, { options }) => createStage(config, curtain, options),
+}
+
+function rehearsed(stage: Stage, act: (stage: Stage) => void): Stage {
+  act(stage)
+  run(stage.inside, curtain - stage.inside.at)
+  takeLines(stage)
+  stage.zero = curtain
+  return stage
+}
+
+const siteKeys = ['site', 'ocpp', 'knx', 'tags'] as const
+
+/** The example site with what the options change about it, in the words of the configuration; the rest is about its chargers. */
+function siteOf({ options }: Step): SiteConfig {
+  const { connectors, ...rest } = options
+  const base = connectors === 2 ? twoConnectors : exampleSite
+  const about = (key: keyof SiteConfig) => (Object.hasOwn(rest, key) ? { [key]: Array.isArray(rest[key]) ? rest[key] : { ...base[key], ...fields(rest[key]) } } : {})
+  const charger = Object.fromEntries(Object.entries(rest).filter(([key]) => !siteKeys.some((name) => name === key)))
+  return Object.assign({}, base, ...siteKeys.map(about), { chargers: base.chargers.map((one) => ({ ...one, ...charger })) })
+}
+
+function fields(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {}
+}
