@@ -69,7 +69,7 @@ export const slices: readonly Slice[] = [
   {
     title: 'transactions on two connectors',
     from: ready({ objects: [] }),
-    letters: anyOf(statuses([1, 2], ['Available', 'Charging', 'Finishing']), starts([1, 2], ['GOOD', 'BAD']), repeatedStarts, oldStarts(), stops, repeatedStops, oddStops, time, yesOrNo()),
+    letters: anyOf(statuses([1, 2], ['Available', 'Charging']), starts([1, 2], ['GOOD']), repeatedStarts, oldStarts(), stops, repeatedStops, oddStops, time, yesOrNo()),
   },
   {
     title: 'start and stop × status × answers',
@@ -142,5 +142,10 @@ export const slices: readonly Slice[] = [
 export const bounded: readonly (Slice & { readonly depth: number })[] = [
   { title: 'a Charge Point that nobody has seen', from: begin(smallSite()), letters: events, depth: 2 },
   { title: 'a Charge Point that stands ready', from: ready({}, 'Core,SmartCharging'), letters: events, depth: 2 },
-  { title: 'two Charge Points', from: begin(smallSite({ identities: ['CP1', 'CP2'], connectors: [1] })), letters: events, depth: 2 },
+  {
+    title: 'two Charge Points that stand ready',
+    from: ready({ identities: ['CP1', 'CP2'], connectors: [1], objects: ['status', 'transactionEnergy'] }),
+    letters: anyOf(statuses([1], ['Available', 'Charging']), starts([1], ['GOOD']), stops, oddStops, bus, time, plainLink, restart, commands([1], [start, stop])),
+    depth: 4,
+  },
 ]

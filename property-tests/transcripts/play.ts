@@ -41,22 +41,29 @@ function perform(stage: Stage, step: Step): void {
 /** Steps that begin a new conversation. */
 const scenes: { readonly [verb: string]: (config: SiteConfig, step: Step) => Stage } = {
   /** A Charge Point that the script speaks for, in a state as usual. */
-  charger: (config, { words: [status = 'Available', errorCode = 'NoError'] }) =>
+  charger: (config, step) => {
+    const { words: [status = 'Available', errorCode = 'NoError'] } = step
     // A word that is no state is refused by the core, as the transcript will show.
-    rehearsed(createStage(config, curtain - rehearsalMs), (stage) => prepare(stage, status as Status, errorCode)),
+    return rehearsed(config, step, (stage) => prepare(stage, status as Status, errorCode))
+  },
   /** The same, not connected yet. */
-  stranger: (config) => rehearsed(createStage(config, curtain - rehearsalMs), () => {}),
+  stranger: (config, step) => rehearsed(config, step),
   /** A simulated Charge Point, ready. */
-  station: (config, { options }) => rehearsed(createStage(config, curtain - rehearsalMs, options), () => {}),
+  station: (config, step) => rehearsed(config, step, undefined, step.options),
   /** A simulated Charge Point that was just switched on. */
   boots: (config, { options }) => createStage(config, curtain, options),
 }
 
-function rehearsed(stage: Stage, act: (stage: Stage) => void): Stage {
-  act(stage)
-  run(stage.inside, curtain - stage.inside.at)
+type Options = Step['options']
+
+/** A stage on which a minute has gone by unseen; `at` moves it to another time. */
+function rehearsed(config: SiteConfig, { options: { at } }: Step, act?: (stage: Stage) => void, station?: Options): Stage {
+  const begins = typeof at === 'string' ? Date.parse(at) : curtain
+  const stage = createStage(config, begins - rehearsalMs, station)
+  act?.(stage)
+  run(stage.inside, begins - stage.inside.at)
   takeLines(stage)
-  stage.zero = curtain
+  stage.zero = begins
   return stage
 }
 

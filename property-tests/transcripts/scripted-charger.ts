@@ -27,9 +27,14 @@ export function sendText(stage: Stage, text: string): void {
   happen(stage, { type: 'received', identity, connection: stage.connection, text })
 }
 
-/** It sends a CALL; where it does not say when, it is now. */
+/** It sends a CALL; the transactionId LAST is that of the transaction that was begun last. */
 export function say(stage: Stage, action: string, payload: Fields): void {
-  sendText(stage, encodeCall(`m-${++stage.messages}`, action, payload))
+  const meant = payload['transactionId'] === 'LAST' ? { ...payload, transactionId: lastTransaction(stage) } : payload
+  sendText(stage, encodeCall(`m-${++stage.messages}`, action, meant))
+}
+
+function lastTransaction({ inside }: Stage): number {
+  return inside.process.books().at(-1)?.id ?? 0
 }
 
 /** It answers the CALL it was sent last. */
@@ -45,10 +50,8 @@ export function startTransaction(stage: Stage, idTag = usualTag, meterStart = 1_
   say(stage, 'StartTransaction', { connectorId, idTag, meterStart, timestamp: now(stage) })
 }
 
-/** Ends the transaction that was begun last. */
 export function stopTransaction(stage: Stage, meterStop: number, reason: string): void {
-  const transactionId = stage.inside.process.books().at(-1)?.id ?? 0
-  say(stage, 'StopTransaction', { transactionId, meterStop, reason, timestamp: now(stage) })
+  say(stage, 'StopTransaction', { transactionId: 'LAST', meterStop, reason, timestamp: now(stage) })
 }
 
 const measurands: { readonly [name: string]: Fields } = {
