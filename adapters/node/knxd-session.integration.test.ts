@@ -313,20 +313,20 @@ describe('what goes wrong on the way', () => {
     } })
     const client = await plugIn(host)
     await client.call('BootNotification', boot)
-    await bus.first(object.maxCurrent, 'write 41200000')
-    await limitAsked(client)
+    expect(await limitAsked(client)).toBe(10)
+    await expectTold(bus, { maxCurrent: '41200000' })
     const errors = ['ConnectorLockFailure', 'EVCommunicationError', 'GroundFailure', 'HighTemperature', 'InternalError', 'LocalListConflict', 'OtherError', 'OverCurrentFailure']
     // 7 A, 8 A … 14 A
     const limits = ['40e00000', '41000000', '41100000', '41200000', '41300000', '41400000', '41500000', '41600000']
-    for (const [i, error] of errors.entries()) {
-      await report(client, 'Preparing', error)
-      expect(await bus.next(object.errorCode)).toBe(`write 0${i + 1}`)
-      await knxd.tool('groupwrite', command.maxCurrent, ...split(limits[i] ?? ''))
+    for (const [i, octets] of limits.entries()) {
+      await report(client, 'Preparing', errors[i])
+      await expectTold(bus, { errorCode: `0${i + 1}` })
+      await knxd.tool('groupwrite', command.maxCurrent, ...split(octets))
       expect(await limitAsked(client)).toBe(7 + i)
+      await expectTold(bus, { maxCurrent: octets })
     }
-    await bus.first(object.maxCurrent, 'write 41600000')
-    expect(texts(bus, object.errorCode)).toEqual(errors.map((_, i) => `write 0${i + 1}`))
-    expect(texts(bus, object.maxCurrent)).toEqual(['41200000', ...limits].map((octets) => `write ${octets}`))
+    await expectTold(bus, { status: '01', charging: '(0)', availability: '(1)', chargingCurrent: '00000000' })
+    expect(bus.rest()).toEqual([])
     expect(controller.lines.filter((line) => line.includes('bus is lost'))).toEqual([])
   })
 

@@ -31,7 +31,7 @@ function forgotten(connector: Connector): Connector {
   const { reservation } = connector
   return {
     ...connector,
-    limit: { accepted: null, rung: connector.limit.rung, failures: 0, restsUntil: connector.limit.restsUntil },
+    limit: { accepted: null, effective: null, rung: connector.limit.rung, failures: 0, restsUntil: connector.limit.restsUntil },
     availability: { accepted: null, restsUntil: 0 },
     reservation: reservation?.stage === 'held' ? { ...reservation, stage: 'wanted' } : reservation,
   }

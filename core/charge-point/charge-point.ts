@@ -60,7 +60,7 @@ export interface PendingCall {
 /** Why a CALL was sent, so that its answer finds its place. */
 export type Purpose =
   | { readonly type: 'errand'; readonly command: string }
-  | { readonly type: 'limit'; readonly connector: number; readonly amperes: number }
+  | { readonly type: 'limit'; readonly connector: number; readonly amperes: number; /** A, as sent. */ readonly effective: number; readonly rung: number }
   | { readonly type: 'availability'; readonly connector: number; readonly operative: boolean }
   | { readonly type: 'reserve'; readonly connector: number }
   | { readonly type: 'free'; readonly connector: number }

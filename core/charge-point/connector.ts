@@ -63,8 +63,10 @@ export interface Wanted {
 
 /** How far the wanted limit has got. */
 export interface Limit {
-  /** A, the newest value the charger has accepted; null: none, or not known to hold any more. */
+  /** A, the newest wanted value that the charger has accepted; null: none, or not known to hold any more. */
   readonly accepted: number | null
+  /** A, what the charger was told for it: not every charger takes tenths, or amperes. */
+  readonly effective: number | null
   /** Where in the ladder of attempts we are; stays where one was accepted. */
   readonly rung: number
   /** Attempts that failed since one was accepted. */
@@ -111,7 +113,7 @@ export function createConnector(id: number, charger: ChargerConfig | null): Conn
     transaction: null,
     last: null,
     wanted: { mode: 'normal', override: null, paused: false, operative: null },
-    limit: { accepted: null, rung: 0, failures: 0, restsUntil: 0 },
+    limit: { accepted: null, effective: null, rung: 0, failures: 0, restsUntil: 0 },
     availability: { accepted: null, restsUntil: 0 },
     reservation: null,
     told: {},

@@ -113,7 +113,8 @@ export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
     else if (refusal !== undefined) chargePoint = end(chargePoint, errand, 'rejected', refusal, turn)
     else if (isHopeless(chargePoint, connector, errand)) chargePoint = fallBack(chargePoint, errand, 'the charger cannot be limited', turn)
     else if (isRefused(chargePoint, connector, errand)) chargePoint = end(chargePoint, errand, 'rejected', 'the charger refused', turn)
-    else if (turn.at >= errand.expiresAt) chargePoint = expire(chargePoint, errand, turn)
+    // What has been sent ends with what becomes of its CALL.
+    else if (turn.at >= errand.expiresAt && errand.stage !== 'sent') chargePoint = expire(chargePoint, errand, turn)
   }
   return chargePoint
 }

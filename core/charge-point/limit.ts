@@ -1,9 +1,8 @@
-import type { RequestOf } from '../ocpp/actions.ts'
 import { formatTimestamp } from '../ocpp/timestamp.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { call, type Call } from './calls.ts'
-import { withConnector, type ChargePoint } from './charge-point.ts'
-import type { Connector } from './connector.ts'
+import { withConnector, type ChargePoint, type Purpose } from './charge-point.ts'
+import type { Connector, Limit } from './connector.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Below this a car must not charge at all (IEC 61851-1). */
@@ -37,6 +36,7 @@ const ladder: readonly Attempt[] = [
   { purpose: 'TxDefaultProfile', kind: 'Absolute', stack: 'lowest', target: 'connector', unit: 'usual', whole: false },
   { purpose: 'TxDefaultProfile', kind: 'Relative', stack: 'lowest', target: 'connector', unit: 'usual', whole: false },
   { purpose: 'TxProfile', kind: 'Relative', stack: 'lowest', target: 'connector', unit: 'usual', whole: false },
+  { purpose: 'TxProfile', kind: 'Absolute', stack: 'lowest', target: 'connector', unit: 'usual', whole: false },
   { purpose: 'TxDefaultProfile', kind: 'Relative', stack: 'lowest', target: 'station', unit: 'usual', whole: false },
   { purpose: 'TxDefaultProfile', kind: 'Absolute', stack: 'highest', target: 'connector', unit: 'other', whole: false },
   { purpose: 'TxDefaultProfile', kind: 'Relative', stack: 'lowest', target: 'connector', unit: 'other', whole: false },
@@ -57,15 +57,31 @@ export function limitCall(chargePoint: ChargePoint, connector: Connector, turn: 
   const { limit, charger } = connector
   if (!charger || turn.at < limit.restsUntil || !smartCharging(chargePoint)) return undefined
   const amperes = wantedAmperes(connector)
-  if (limit.accepted === amperes) return undefined
+  if (limit.accepted === amperes || waitsForTransaction(connector)) return undefined
   const rung = nextPossible(chargePoint, connector, limit.rung)
-  const wanted = call('SetChargingProfile', profileRequest(chargePoint, connector, rung, amperes, turn), {
-    type: 'limit',
-    connector: connector.id,
-    amperes,
-  })
   const restsUntil = turn.at + turn.rules.limitIntervalMs
-  return [withConnector(chargePoint, { ...connector, limit: { ...limit, rung, restsUntil } }), wanted]
+  return [withConnector(chargePoint, { ...connector, limit: { ...limit, rung, restsUntil } }), profileCall(chargePoint, connector, rung, amperes, turn)]
+}
+
+/** A charger known to take its limit only for a transaction is told at the next one (OCPP 1.6 §3.13.1). */
+function waitsForTransaction({ limit, transaction }: Connector): boolean {
+  return transaction === null && limit.failures === 0 && isTxProfile(limit.rung)
+}
+
+function isTxProfile(rung: number): boolean {
+  return ladder[rung]?.purpose === 'TxProfile'
+}
+
+/** A transaction begins: what was refused without one may be tried for it, at once. */
+export function limitAtStart(limit: Limit, turn: Turn): Limit {
+  const exhausted = limit.accepted === null && limit.restsUntil > turn.at + turn.rules.limitIntervalMs
+  if (!exhausted) return limit
+  return { ...limit, rung: ladder.findIndex((_attempt, rung) => isTxProfile(rung)), failures: 1, restsUntil: 0 }
+}
+
+/** A transaction ends, and its TxProfile with it. */
+export function limitAtEnd(limit: Limit): Limit {
+  return isTxProfile(limit.rung) ? { ...limit, accepted: null, effective: null } : limit
 }
 
 /** True unless the charger has said that it cannot be limited. */
@@ -75,13 +91,15 @@ export function smartCharging(chargePoint: ChargePoint): boolean {
   return !unsupported.includes('SetChargingProfile') && (!features || /smart\s*charging/i.test(features))
 }
 
+type AskedLimit = Extract<Purpose, { type: 'limit' }>
+
 /** Takes in how a charger has answered a limit: what it accepted holds; what it refused is tried another way, with rests. */
-export function settleLimit(chargePoint: ChargePoint, connector: Connector, amperes: number, outcome: Outcome, turn: Turn): ChargePoint {
+export function settleLimit(chargePoint: ChargePoint, connector: Connector, asked: AskedLimit, outcome: Outcome, turn: Turn): ChargePoint {
   const { limit } = connector
   const settled = (change: Partial<typeof limit>) => withConnector(chargePoint, { ...connector, limit: { ...limit, ...change } })
-  if (outcome.status === 'Accepted') return settled({ accepted: amperes, failures: 0 })
-  if (outcome.status === 'Lost') return settled({ accepted: null, restsUntil: turn.at + nextRungRest })
-  if (outcome.status === 'Timeout') return settled({ accepted: null, restsUntil: turn.at + silenceRest })
+  if (outcome.status === 'Accepted') return settled({ accepted: asked.amperes, effective: asked.effective, rung: asked.rung, failures: 0 })
+  if (outcome.status === 'Lost') return settled({ accepted: null, effective: null, restsUntil: turn.at + nextRungRest })
+  if (outcome.status === 'Timeout') return settled({ accepted: null, effective: null, restsUntil: turn.at + silenceRest })
   const failures = limit.failures + 1
   const exhausted = failures >= ladder.length
   if (exhausted) note(turn, 'warning', chargePoint.identity, connector.id, `the charger accepts no limit in any form: ${outcome.reason}`)
@@ -101,13 +119,12 @@ function nextPossible(chargePoint: ChargePoint, connector: Connector, from: numb
   return Math.max(rung, 0)
 }
 
-type SetChargingProfile = RequestOf<'SetChargingProfile'>
-
-function profileRequest(chargePoint: ChargePoint, connector: Connector, rung: number, amperes: number, turn: Turn): SetChargingProfile {
+function profileCall(chargePoint: ChargePoint, connector: Connector, rung: number, amperes: number, turn: Turn): Call {
   const { purpose, kind, stack, target, unit, whole } = ladder[rung] ?? gentlest
   const inWatts = (unit === 'other') !== usesWatts(chargePoint)
-  const exact = inWatts ? amperes * volts * (connector.charger?.phases ?? 1) : amperes
-  return {
+  const perAmpere = inWatts ? volts * (connector.charger?.phases ?? 1) : 1
+  const limit = whole || inWatts ? Math.floor(amperes * perAmpere) : amperes
+  const request = {
     connectorId: target === 'station' ? 0 : connector.id,
     csChargingProfiles: {
       chargingProfileId: connector.id,
@@ -118,10 +135,12 @@ function profileRequest(chargePoint: ChargePoint, connector: Connector, rung: nu
       chargingSchedule: {
         ...(kind === 'Absolute' && { startSchedule: formatTimestamp(turn.at - dayMs) }),
         chargingRateUnit: inWatts ? 'W' : 'A',
-        chargingSchedulePeriod: [{ startPeriod: 0, limit: whole || inWatts ? Math.floor(exact) : exact }],
+        chargingSchedulePeriod: [{ startPeriod: 0, limit }],
       },
     },
-  }
+  } as const
+  const effective = Math.round((limit / perAmpere) * 10) / 10
+  return call('SetChargingProfile', request, { type: 'limit', connector: connector.id, amperes, effective, rung })
 }
 
 /** V between a phase and neutral. */

@@ -45,10 +45,11 @@ const truths: { readonly [Name in ObjectName]?: Truth } = {
     return newest ? { value: newest.startedAt, mark: newest.id } : undefined
   },
   endTime: (_chargePoint, { last }) => last && { value: last.endedAt, mark: last.id },
-  chargingCurrent(chargePoint, { meter }, at) {
-    return isAbsent(chargePoint, at) || meter.current === null ? undefined : { value: meter.current, mark: 0 }
+  chargingCurrent({ link, offlineSince }, { meter }, at) {
+    const stale = link ? meter.at < link.since : offlineSince === null || at - offlineSince >= absenceMs
+    return stale || meter.current === null ? undefined : { value: meter.current, mark: 0 }
   },
-  maxCurrent: (_chargePoint, { limit }) => (limit.accepted === null ? undefined : { value: limit.accepted, mark: 0 }),
+  maxCurrent: (_chargePoint, { limit }) => (limit.effective === null ? undefined : { value: limit.effective, mark: 0 }),
 }
 
 /** What is true of a group object now; nothing while it is not known. */
@@ -64,12 +65,13 @@ function isAbsent(chargePoint: ChargePoint, at: Instant): boolean {
   return chargePoint.offlineSince !== null && at - chargePoint.offlineSince >= absenceMs
 }
 
-/** The state to show: what the connector said on a link of this run, or that it is away. */
+/** The state to show: what the connector said on its present link, or before it was lost; that it is away; or what was believed before. */
 function shown(chargePoint: ChargePoint, connector: Connector, at: Instant): Status | undefined {
   if (isAbsent(chargePoint, at)) return 'Unavailable'
   const { status, connection } = connector.report
-  if (connection === '' && !(chargePoint.link && at - chargePoint.link.since >= renewalMs)) return undefined
-  return status ?? undefined
+  const { link } = chargePoint
+  const known = link ? connection === link.connection || at - link.since >= renewalMs : connection !== ''
+  return (known ? status : undefined) ?? undefined
 }
 
 /** Something the bus is owed. */

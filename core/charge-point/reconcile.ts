@@ -72,7 +72,7 @@ export function settle(before: ChargePoint, pending: PendingCall, outcome: Outco
   if (!connector) return chargePoint
   switch (purpose.type) {
     case 'limit':
-      return settleLimit(chargePoint, connector, purpose.amperes, outcome, turn)
+      return settleLimit(chargePoint, connector, purpose, outcome, turn)
     case 'availability':
       return settleAvailability(chargePoint, connector, purpose.operative, outcome, turn)
     case 'reserve':

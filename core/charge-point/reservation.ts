@@ -1,7 +1,7 @@
 import { formatTimestamp } from '../ocpp/timestamp.ts'
 import type { Turn } from '../site/turn.ts'
 import { call, type Call } from './calls.ts'
-import { withConnector, type ChargePoint } from './charge-point.ts'
+import { ownReservationTag, withConnector, type ChargePoint } from './charge-point.ts'
 import type { Connector, Reservation } from './connector.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -17,10 +17,13 @@ export function reserve(connector: Connector, idTag: string): Connector {
   return { ...connector, reservation: { idTag, stage: 'wanted', expiresAt: 0, restsUntil: 0 } }
 }
 
-/** The connector with its reservation to be freed. */
+const unknownReservation: Reservation = { idTag: ownReservationTag, stage: 'freeing', expiresAt: 0, restsUntil: 0 }
+
+/** The connector with its reservation to be freed; also one that only the charger knows of. */
 export function free(connector: Connector): Connector {
-  const { reservation } = connector
-  return reservation ? { ...connector, reservation: { ...reservation, stage: 'freeing', restsUntil: 0 } } : connector
+  const { reservation, report } = connector
+  if (!reservation && report.status !== 'Reserved') return connector
+  return { ...connector, reservation: { ...(reservation ?? unknownReservation), stage: 'freeing', restsUntil: 0 } }
 }
 
 /** When a held reservation is due for renewal. */
@@ -45,7 +48,9 @@ export function reservationCall(chargePoint: ChargePoint, connector: Connector, 
 /** Accepted: held. No answer: asked again after a rest. Any other word: there is no reservation. */
 export function settleReserve(chargePoint: ChargePoint, connector: Connector, outcome: Outcome, turn: Turn): ChargePoint {
   const { reservation } = connector
-  if (!reservation || reservation.stage === 'freeing') return chargePoint
+  if (reservation?.stage === 'freeing') return chargePoint
+  // Used or forgotten meanwhile: what the charger has just accepted is wanted no more.
+  if (!reservation) return outcome.status === 'Accepted' ? withConnector(chargePoint, { ...connector, reservation: unknownReservation }) : chargePoint
   const settled = (next: Reservation | null) => withConnector(chargePoint, { ...connector, reservation: next })
   if (outcome.status === 'Accepted') return settled({ ...reservation, stage: 'held', restsUntil: 0 })
   return settled(rested(reservation, outcome, turn))

@@ -49,7 +49,7 @@ function withReport(connector: Connector, request: RequestOf<'StatusNotification
     charger: connector.charger,
     sends: connector.sends,
     report: { status, errorCode, info: present(request.info), vendorErrorCode: present(request.vendorErrorCode), at: turn.at, connection },
-    meter: inUse[status] ? connector.meter : { ...connector.meter, current: 0, power: 0 },
+    meter: inUse[status] ? connector.meter : { current: 0, power: 0, register: connector.meter.register, at: turn.at },
     transaction: connector.transaction && judged(connector.transaction, status, turn),
     last: connector.last,
     wanted: inUse[status] || connector.transaction || !connector.wanted.paused ? connector.wanted : { ...connector.wanted, paused: false },

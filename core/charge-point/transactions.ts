@@ -4,6 +4,7 @@ import { judge, judgeAt, remoteIdTag, type IdTagInfo } from './authorization.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { instantOf, isReplayed } from './clock.ts'
 import type { Connector } from './connector.ts'
+import { limitAtEnd, limitAtStart } from './limit.ts'
 import { remember, runningTransaction, type TransactionRecord } from './transaction.ts'
 import { transactionId } from './transaction-id.ts'
 
@@ -64,10 +65,10 @@ function open(before: ChargePoint, connector: Connector, record: TransactionReco
   const own = record.idTag === remoteIdTag(lost)
   const calledOff = own && lost.errands.some((errand) => errand.connector === connector.id && errand.stage === 'calledOff')
   const { id, idTag } = record
-  const transaction = { ...runningTransaction(record), live, unwanted: refused || calledOff, stopRestsUntil: turn.at + graceMs }
-  const reservation = refused ? connector.reservation : null
+  const transaction = { ...runningTransaction(record), live, unwanted: refused || calledOff, stopRestsUntil: refused ? turn.at + graceMs : 0 }
+  const reservation = refused || connector.reservation?.stage !== 'held' ? connector.reservation : null
   note(turn, refused ? 'warning' : 'info', lost.identity, connector.id, `transaction ${id} started by ${idTag}${refused ? ', which may not charge here' : ''}`)
-  return withConnector(lost, { ...connector, transaction, reservation })
+  return withConnector(lost, { ...connector, transaction, reservation, limit: limitAtStart(connector.limit, turn) })
 }
 
 /** Milliseconds a charger has to end by itself what was answered with Invalid. */
@@ -119,8 +120,9 @@ function close(chargePoint: ChargePoint, record: TransactionRecord, live: boolea
   return withConnector(chargePoint, {
     ...connector,
     transaction: null,
-    last: live ? { id, startedAt, endedAt, energy: energy ?? 0 } : connector.last,
+    last: live || connector.transaction.live ? { id, startedAt, endedAt, energy: energy ?? 0 } : connector.last,
     meter: { ...connector.meter, current: 0, power: 0 },
+    limit: limitAtEnd(connector.limit),
     wanted: connector.wanted.paused ? { ...connector.wanted, paused: false } : connector.wanted,
   })
 }

@@ -4,8 +4,8 @@ import { allMembers, createPopulation } from './population.ts'
 import { createSite, type Site } from './site.ts'
 
 /**
- * What of a Charge Point survives a restart: everything but the link, what was under way on it, what the bus was told, and the
- * configuration, which comes from elsewhere.
+ * What of a Charge Point survives a restart: everything but the link, what was under way on it, what it measured and had accepted, what
+ * the bus was told, and the configuration, which comes from elsewhere.
  */
 export function hardChargePoint(chargePoint: ChargePoint): ChargePoint {
   return {
@@ -22,7 +22,16 @@ export function hardChargePoint(chargePoint: ChargePoint): ChargePoint {
 }
 
 function hardConnector(connector: Connector): Connector {
-  return { ...connector, charger: null, sends: [], report: { ...connector.report, connection: '' }, told: {} }
+  return {
+    ...connector,
+    charger: null,
+    sends: [],
+    report: { ...connector.report, connection: '' },
+    meter: { ...connector.meter, current: null, power: null },
+    limit: { ...connector.limit, accepted: null, effective: null, failures: 0, restsUntil: 0 },
+    availability: { accepted: null, restsUntil: 0 },
+    told: {},
+  }
 }
 
 /** The site as it is after a restart: a new run, so that no id of the one before comes again; to be saved before anything leaves. */

@@ -1,4 +1,5 @@
-import type { ChargePoint, Command, Order } from '../../core/index.ts'
+import { allMembers, type Command, type Order, type Site } from '../../core/index.ts'
+import type { Happening } from '../happening.ts'
 import { each, type Letters } from './letters.ts'
 
 /** Every order a person can give, with the limit values worth a try. */
@@ -22,28 +23,27 @@ export const orders: readonly Order[] = [
 
 /** Someone at the panel gives an order to a connector. */
 export function commands(connectors: readonly number[] = [1, 2], given: readonly Order[] = orders): Letters {
-  return each((chargePoint, { at }) => connectors.flatMap((connector) => given.map((order) =>
-    ({ type: 'command', at, command: command(chargePoint, connector, order) }))))
-}
-
-function command(chargePoint: ChargePoint, connector: number, order: Order): Command {
-  return { id: unused(chargePoint), source: 'panel', identity: chargePoint.identity, connector, order, expiresAt: null }
+  return each(({ identity }, site) => {
+    const id = unused(site)
+    return connectors.flatMap((connector) => given.map((order): Happening =>
+      ({ type: 'command', at: site.at, command: { id, source: 'panel', identity, connector, order, expiresAt: null } })))
+  })
 }
 
 /** An id that no command under way has. */
-function unused({ errands, pending }: ChargePoint): string {
-  const used = new Set(errands.map(({ command: id }) => id))
-  if (pending?.purpose.type === 'errand') used.add(pending.purpose.command)
+function unused({ population }: Site): string {
+  const used = new Set(allMembers(population).flatMap(({ errands, pending }) =>
+    [...errands.map(({ command }) => command), ...(pending?.purpose.type === 'errand' ? [pending.purpose.command] : [])]))
   let n = 1
   while (used.has(`p${n}`)) n++
   return `p${n}`
 }
 
 /** Commands for nobody, with a tag too long, too late, or for the second time. */
-export const oddCommands = each((chargePoint, { at }) => {
-  const usual = command(chargePoint, 1, { type: 'start', idTag: null })
-  const again = chargePoint.errands.slice(0, 1).map(({ command: id, source, connector, order }): Command =>
-    ({ id, source, identity: chargePoint.identity, connector, order, expiresAt: null }))
+export const oddCommands = each(({ identity, errands }, site) => {
+  const { at } = site
+  const usual: Command = { id: unused(site), source: 'panel', identity, connector: 1, order: { type: 'start', idTag: null }, expiresAt: null }
+  const again = errands.slice(0, 1).map(({ command: id, source, connector, order }): Command => ({ id, source, identity, connector, order, expiresAt: null }))
   const odd: readonly Command[] = [
     { ...usual, identity: 'NOBODY' },
     { ...usual, connector: 9 },
