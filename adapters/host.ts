@@ -69,8 +69,8 @@ export function createHost(saved: Site, ports: Ports): Host {
       effects.forEach(ports.perform)
       return
     }
-    const saved = lasting ? (earlier ? earlier.then(() => save(keys, transactions)) : save(keys, transactions)) : earlier
-    const done = Promise.resolve(saved).then(() => {
+    const ready = lasting ? (earlier ? earlier.then(() => save(keys, transactions)) : save(keys, transactions)) : earlier
+    const done = Promise.resolve(ready).then(() => {
       effects.forEach(ports.perform)
       if (waiting.get(identity) === done) waiting.delete(identity)
     })

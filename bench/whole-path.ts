@@ -34,7 +34,7 @@ async function startWallbus(): Promise<Server> {
   const site = join(directory, 'site.yaml')
   const chargers = Array.from({ length: connections }, (_, n) => `  - { name: Charger ${n}, identity: CP${n}, objects: { status: ${Math.floor(n / 200)}/${Math.floor(n / 25) % 8}/${(n % 25) * 8 + 1} } }`)
   await writeFile(site, `knx: { gateway: virtual }\nocpp: { port: 18016 }\nchargers:\n${chargers.join('\n')}\n`)
-  return start('wallbus', [...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof2'] : []), 'dist/wallbus.js', 'run', site, '--data', join(directory, 'data')], 18016)
+  return start('wallbus', ['dist/wallbus.js', 'run', site, '--data', join(directory, 'data')], 18016)
 }
 
 const servers = [await start('bare ws', ['.bench/servers/bare.js']), await startWallbus(), await start('ocpp-rpc', ['.bench/servers/ocpp-rpc.js'])]

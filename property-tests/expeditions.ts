@@ -79,7 +79,7 @@ export const slices: readonly Slice[] = [
   {
     title: 'start and stop × limit × answers',
     from: ready(none, 'Core,SmartCharging'),
-    letters: anyOf(statuses([1], ['Preparing', 'Charging']), starts([1], ['WALLBUS']), stops, time, yesOrNo('SetChargingProfile'), commands([1], [start, stop])),
+    letters: anyOf(statuses([1], ['Preparing', 'Charging']), starts([1], ['WALLBUS']), stops, time, yesOrNo('SetChargingProfile', 'RemoteStartTransaction'), commands([1], [start, stop])),
   },
   {
     title: 'limits × answers',
@@ -109,7 +109,12 @@ export const slices: readonly Slice[] = [
   {
     title: 'bus × status and current',
     from: ready({ connectors: [1], objects: ['status', 'chargingCurrent'] }),
-    letters: anyOf(statuses([1], ['Available', 'Charging']), meterValues([1], ['9.5']), bus, oddBus, reads, time, plainLink),
+    letters: anyOf(statuses([1], ['Available', 'Charging']), meterValues([1], ['9.5']), bus, oddBus, reads, time),
+  },
+  {
+    title: 'bus × status × links',
+    from: ready({ connectors: [1], objects: ['status', 'availability'] }),
+    letters: anyOf(statuses([1], ['Available', 'Charging', 'Faulted']), bus, reads, time, plainLink),
   },
   {
     title: 'bus × transactions',

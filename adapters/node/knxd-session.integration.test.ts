@@ -377,10 +377,9 @@ describe('what goes wrong on the way', () => {
     await report(again, 'Charging')
     await report(again, 'Reserved', 'NoError', 2)
     await measure(again, 13)
-    await Promise.all([
-      bus.first(object.status, 'write 02'), bus.first(object.errorCode, 'write 00'), bus.first(object.charging, 'write (1)'), bus.first(object.availability, 'write (1)'),
-      bus.first(object.chargingCurrent, 'write 41500000'), bus.first(object.maxCurrent, 'write 415ccccd'), bus.first(second.status, 'write 06'),
-    ])
+    await expectTold(bus, { status: '02', errorCode: '00', charging: '(1)', availability: '(1)', chargingCurrent: '41500000', maxCurrent: '415ccccd' })
+    expect(await bus.next(second.status)).toBe('write 06')
+    expect(bus.rest()).toEqual([])
     await knxd.tool('groupswrite', command.charging, '0')
     expect(await again.asked('RemoteStopTransaction')).toEqual({ transactionId })
     await again.call('StopTransaction', { transactionId, meterStop: 5_200, timestamp: new Date().toISOString() })
@@ -389,6 +388,28 @@ describe('what goes wrong on the way', () => {
     await installed.controller.said('start refused: the charger is reserved')
     await knxd.tool('groupswrite', second.reservation, '0')
     expect(await again.asked('CancelReservation')).toEqual({ reservationId: 2 })
+  })
+
+  test('After kill -9 the limit that the charger accepted last is not mixed up with an earlier one.', { timeout: 30_000 }, async () => {
+    const installed = await install(tunnelling)
+    const { knxd, host } = installed
+    const client = await plugIn(host)
+    await charge(client, installed.bus)
+    expect(await limitAsked(client)).toBe(10)
+    await knxd.tool('groupwrite', command.maxCurrent, ...split('41800000'))
+    expect(await limitAsked(client)).toBe(16)
+    await installed.bus.first(object.maxCurrent, 'write 41800000')
+    await installed.controller.end('SIGKILL')
+
+    const bus = await listenToBus(knxd, [object.maxCurrent, command.maxCurrent])
+    installed.controller = await run(installed.network, site(tunnelling(installed.network)))
+    // Wanted before the charger is back, which still keeps to 16 A.
+    await knxd.tool('groupwrite', command.maxCurrent, ...split('41200000'))
+    expect(await bus.next(command.maxCurrent)).toBe('write 41200000')
+    const again = await plugIn(host)
+    expect(await limitAsked(again)).toBe(10)
+    expect(await bus.next(object.maxCurrent)).toBe('write 41200000')
+    expect(bus.rest()).toEqual([])
   })
 })
 

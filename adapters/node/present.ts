@@ -11,13 +11,13 @@ export interface AddressBook {
   readonly [address: string]: { readonly title: string; readonly datapoint: DatapointTypeId; /** What the numbers stand for. */ readonly words: readonly string[] }
 }
 
-const words: { readonly [Name in ObjectName]?: readonly string[] } = { status: statuses, errorCode: errorCodes }
+const wordsOf: { readonly [Name in ObjectName]?: readonly string[] } = { status: statuses, errorCode: errorCodes }
 
 export function addressBook(config: SiteConfig): AddressBook {
   const entries = config.chargers.flatMap((charger) =>
     objectNames.flatMap((name) =>
       [charger.objects[name]?.send, charger.objects[name]?.receive].flatMap((address) =>
-        address === undefined ? [] : [[address, { title: `${charger.name}, ${groupObjects[name].title}`, datapoint: datapointOf(name, charger), words: words[name] ?? [] }] as const],
+        address === undefined ? [] : [[address, { title: `${charger.name}, ${groupObjects[name].title}`, datapoint: datapointOf(name, charger), words: wordsOf[name] ?? [] }] as const],
       ),
     ),
   )

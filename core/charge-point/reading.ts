@@ -24,9 +24,9 @@ interface Tally {
 /** How several phases without a total make one value. */
 const combine: { readonly [Name in Quantity]: (phases: readonly number[]) => number } = {
   current: (phases) => Math.max(...phases),
-  power: (phases) => phases.reduce((sum, value) => sum + value, 0),
-  voltage: (phases) => phases.reduce((sum, value) => sum + value, 0) / phases.length,
-  register: (phases) => phases.reduce((sum, value) => sum + value, 0),
+  power: (phases) => phases.reduce((sum, phase) => sum + phase, 0),
+  voltage: (phases) => phases.reduce((sum, phase) => sum + phase, 0) / phases.length,
+  register: (phases) => phases.reduce((sum, phase) => sum + phase, 0),
 }
 
 /** Each measurand the bridge reads, and the unit it has where none is named (OCPP 1.6 §7.31). */

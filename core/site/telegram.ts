@@ -37,8 +37,8 @@ export function receiveTelegram(before: Site, telegram: Telegram, turn: Turn): S
 
 function write(site: Site, route: Route, address: number, payload: Payload, turn: Turn): Site {
   const { identity, connector, name } = route
-  const member = findMember(site.population, identity)
-  const charger = member && findConnector(member, connector)?.charger
+  const target = findMember(site.population, identity)
+  const charger = target && findConnector(target, connector)?.charger
   if (!charger) return site
   const decoded = datapointTypes[datapointOf(name, charger)].codec.decode(payload)
   if (!decoded.ok) {

@@ -102,8 +102,8 @@ export const transactionLaws: readonly Law[] = [
   {
     title: 'A live transaction that ends now is the last of its connector, which draws nothing any more.',
     check(edge) {
-      const call = request(edge, 'StartTransaction') ?? request(edge, 'StopTransaction')
-      if (call && isReplayed(edge, call)) return undefined
+      const start = request(edge, 'StartTransaction')
+      if (start && isReplayed(edge, start)) return undefined
       return first(edge.changedConnectors, ({ before, after: { transaction, last, meter } }) => {
         if (!before?.transaction?.live || before.transaction.id === transaction?.id) return undefined
         return (last?.id !== before.transaction.id || (meter.current ?? 0) !== 0) && JSON.stringify({ last, meter })

@@ -24,7 +24,7 @@ export function createDescriber(config: SiteConfig): Describer {
     const about = 'id' in parsed ? asked.get(`${who === 'ours' ? 'theirs' : 'ours'} ${parsed.id}`) : undefined
     const words = frameWords(parsed, about ?? 'nothing asked')
     if (parsed.type === 'call') asked.set(`${who} ${parsed.id}`, parsed.action)
-    return words === undefined ? undefined : `charger ${arrow} ${parsed.type === 'ignored' ? text : words}`
+    return words === undefined ? undefined : `charger ${arrow} ${words === '' ? text : words}`
   }
 
   return {

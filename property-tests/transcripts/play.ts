@@ -24,9 +24,9 @@ export function createPlayer(): Play {
     } else if (Object.hasOwn(scenes, step.verb)) {
       stage = scenes[step.verb]?.(config, step) ?? stage
     } else {
-      const quiet = step.verb === 'quietly'
-      perform(stage, quiet ? parseStep(text.replace(/^quietly /, '')) : step)
-      if (quiet) takeLines(stage)
+      const hides = Object.hasOwn(hiding, step.verb) ? hiding[step.verb] : undefined
+      perform(stage, hides ? parseStep(text.slice(step.verb.length + 1)) : step)
+      if (hides) return takeLines(stage).filter((line) => !hides(line))
     }
     return takeLines(stage)
   }
@@ -36,6 +36,12 @@ function perform(stage: Stage, step: Step): void {
   const verb = Object.hasOwn(verbs, step.verb) ? verbs[step.verb] : undefined
   if (!verb) throw new Error(`${step.verb} is none of ${Object.keys(verbs).join(', ')}`)
   verb(stage, step)
+}
+
+/** Words before a step that hide lines of what comes of it: all, or all but telegrams. */
+const hiding: { readonly [word: string]: (line: string) => boolean } = {
+  quietly: () => true,
+  telegrams: (line) => !line.includes(' bus '),
 }
 
 /** Steps that begin a new conversation. */

@@ -69,13 +69,18 @@ const byScript: { readonly [verb: string]: Verb } = {
   ends: (stage, step) => charger.stopTransaction(stage, number(step, 1, 1_500), step.words[0] ?? 'Local'),
   measures: (stage, step) => charger.measure(stage, step.options),
   /** `flaps 1000 1ms Charging SuspendedEV`: so many states, so far apart. */
-  flaps(stage, step) {
-    const states = step.words.slice(2)
-    for (let i = 0; i < number(step, 0, 0); i++) {
-      charger.reportStatus(stage, states[i % states.length] ?? '')
-      run(stage.inside, parseDuration(word(step, 1)))
-    }
-  },
+  flaps: (stage, step) => repeat(stage, step, (i, states) => charger.reportStatus(stage, states[i % states.length] ?? '')),
+  /** `surges 1000 1ms`: so many currents, so far apart. */
+  surges: (stage, step) => repeat(stage, step, (i) => charger.measure(stage, { current: i % 33 })),
+  /** `presses 1000 1ms 9/7/2`: 0 and 1 in turn, ending with 1. */
+  presses: (stage, step) => repeat(stage, step, (i, [address = '']) => hear(stage, { service: 'write', address: addressOf(address), payload: { small: i % 2 } })),
+}
+
+function repeat({ inside }: Stage, { words: [times, apart = '', ...rest] }: Step, doing: (i: number, rest: readonly string[]) => void): void {
+  for (let i = 0; i < Number(times); i++) {
+    doing(i, rest)
+    run(inside, parseDuration(apart))
+  }
 }
 
 /** What is done at a simulated charger: the acts of the fixture. */

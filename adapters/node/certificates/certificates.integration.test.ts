@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
+import { requireTools } from '../../../fixtures/tools.ts'
 import { type Certificates, loadOrCreate } from './load-or-create.ts'
 import { tlsPolicy } from './tls-policy.ts'
 
@@ -35,6 +36,8 @@ afterAll(async () => {
 })
 
 describe('The certificates', () => {
+  beforeEach((context) => requireTools(context, 'openssl'))
+
   it.each(['rsa', 'ecdsa'])('OpenSSL verifies the %s chain strictly, for host name and address.', async (kind) => {
     const root = join(directory, 'root-ca.pem')
     const leaf = join(directory, `server-${kind}.pem`)

@@ -97,9 +97,9 @@ function statusOfFirst(station: Station): string | undefined {
 }
 
 async function stayOpen(port: number): Promise<void> {
-  const [address = 'this-machine'] = localNames().filter((name) => /^\d+\.\d+\.\d+\.\d+$/.test(name) && name !== '127.0.0.1')
+  const address = localNames().find((name) => /^\d+\.\d+\.\d+\.\d+$/.test(name) && name !== '127.0.0.1')
   title('Now with real ones')
-  say(`a charger: set it to OCPP 1.6J and ws://${address}:${port}/${identity} (this demo knows only that identity)`)
+  say(`a charger: set it to OCPP 1.6J and ws://${address ?? 'this-machine'}:${port}/${identity} (this demo knows only that identity)`)
   say('your own site: write site.yaml (docs/configuration.md) with your chargers and the address of your KNXnet/IP gateway, then: wallbus run site.yaml')
   say('end with Ctrl-C')
   await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve()))

@@ -45,8 +45,8 @@ function take(file: string, { config, mistakes, warnings }: SiteReading, log: Lo
 
 function greet({ ocpp, knx, chargers }: SiteConfig, port: number, log: Log): void {
   const say = (text: string) => log({ at: Date.now(), level: 'info', source: 'wallbus', text })
-  const [name = 'localhost'] = localNames().filter((candidate) => /^\d+\.\d+\.\d+\.\d+$/.test(candidate) && candidate !== '127.0.0.1')
-  say(`chargers connect to ${ocpp.secure ? 'wss' : 'ws'}://${name}:${port}/<identity>; ${chargers.length} configured`)
+  const name = localNames().find((candidate) => /^\d+\.\d+\.\d+\.\d+$/.test(candidate) && candidate !== '127.0.0.1')
+  say(`chargers connect to ${ocpp.secure ? 'wss' : 'ws'}://${name ?? 'localhost'}:${port}/<identity>; ${chargers.length} configured`)
   say(knx.gateway === 'none' ? 'no KNX gateway is configured' : `KNX by ${knx.gateway}`)
 }
 

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { formatGroupAddress } from '../../../core/knx/group-address.ts'
 import type { Telegram } from '../../../core/knx/telegram.ts'
 import { type Knxd, startKnxd } from '../../../fixtures/knx-gateway/knxd.ts'
-import { createNetwork, ip, networkInterface, type Network, requireTools } from '../../../fixtures/knx-gateway/namespaces.ts'
+import { createNetwork, ip, networkInterface, type Network } from '../../../fixtures/knx-gateway/namespaces.ts'
 import { bundleLink, type LinkProgram, openRemoteLink, type RemoteSettings } from '../../../fixtures/knx-gateway/remote-link.ts'
 import { createWitness, type Witness } from '../../../fixtures/knx-gateway/witness.ts'
+import { requireTools } from '../../../fixtures/tools.ts'
 import type { Link } from './listener.ts'
 
 const address = 0x4f00
@@ -23,15 +24,17 @@ interface Client extends Witness {
   readonly link: Link & { readonly complaints: readonly string[] }
 }
 
-beforeAll(async () => {
-  await requireTools(['ip', 'knxd', 'knxtool'])
-  network = await createNetwork()
-  program = await bundleLink()
+beforeEach(async (context) => {
+  await requireTools(context, 'ip', 'knxd', 'knxtool', 'namespaces')
+  // Made once, and not where a tool is missing.
+  network ??= await createNetwork()
+  program ??= await bundleLink()
 })
 
 afterAll(async () => {
-  await program.remove()
-  await network.close()
+  // The casts own up that nothing was made where all was skipped.
+  await (program as LinkProgram | undefined)?.remove()
+  await (network as Network | undefined)?.close()
 })
 
 afterEach(async () => {

@@ -8,6 +8,7 @@ import { text as textOf } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import type { Handshake, Verdict } from '../../../core/charge-point/handshake.ts'
+import { requireTools } from '../../../fixtures/tools.ts'
 import { type Certificates, loadOrCreate } from '../certificates/load-or-create.ts'
 import { type OcppServer, listen } from './listen.ts'
 import type { OcppServerOptions, OpenedConnection } from './options.ts'
@@ -501,7 +502,8 @@ describe('A secure server', () => {
     expect(all('refused')).toHaveLength(1)
   })
 
-  it.each(['-tls1_2', '-tls1_3'])('says when its certificate is not trusted (%s).', async (version) => {
+  it.for(['-tls1_2', '-tls1_3'])('says when its certificate is not trusted (%s).', async (version, context) => {
+    await requireTools(context, 'openssl')
     const { server, next } = await startSecure()
     const trustNobody = ['-verify_return_error', '-no-CAfile', '-no-CApath']
     const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${server.port}`, version, ...trustNobody], { stdio: 'ignore' })

@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Order } from '../core/index.ts'
+import { laws } from './laws.ts'
+import { settings } from './settings.ts'
+import { smallSite, type Plan } from './small-site.ts'
+import type { Character, Manner } from './world/charger.ts'
+import { refusedOwn, unconverged } from './world/converged.ts'
+import { move } from './world/moves.ts'
+import { createWorld, type World } from './world/world.ts'
+
+const hour = 3_600_000
+const characters: fc.Arbitrary<Character> = fc.record({ actsFirst: fc.boolean(), goesOn: fc.boolean(), showsFirst: fc.boolean() })
+const picks = fc.array(fc.nat({ max: 1e6 }), { maxLength: 80, size: 'max' })
+
+function worldOf(character: Character, plan: Plan = {}): World {
+  const world = createWorld(smallSite(plan), { character, laws })
+  world.dial('CP1', true)
+  world.pass(20_000)
+  return world
+}
+
+/** Nobody does anything any more, everything is connected; twice, because the first connection may end with the machine. */
+function settle(world: World): void {
+  for (let again = 0; again < 2; again++) {
+    world.bus(true)
+    world.dial('CP1')
+    world.pass(hour / 3)
+  }
+}
+
+function count(world: World, from: number, type: 'call' | 'transmit'): number {
+  return world.log.filter(({ at, effect }) => at >= from && (type === 'call' ? effect.type === 'send' && effect.text.startsWith('[2,') : effect.type === type)).length
+}
+
+/** What happens after everything has been quiet for so long. */
+function afterwards(world: World): number {
+  const from = world.log.length
+  world.pass(hour)
+  return world.log.slice(from).filter(({ effect }) => effect.type === 'send' || effect.type === 'transmit').length
+}
+
+describe('With a charger that does as it is asked', () => {
+  test('Whatever people, drivers and the network do: charger, bus and books come to what is wanted, and then all is quiet.', () => {
+    fc.assert(fc.property(characters, picks, (character, numbers) => {
+      const world = worldOf(character, { startTags: ['GOOD'] })
+      for (const pick of numbers) move(world, false, pick)
+      settle(world)
+      expect([...unconverged(world), ...refusedOwn(world)]).toEqual([])
+      expect(afterwards(world)).toBe(0)
+    }), settings(150))
+  })
+
+  test('Wherever the machine stops, in the midst of any step: after the restart everything comes to what is wanted, and nothing is booked twice or lost.', () => {
+    fc.assert(fc.property(characters, picks, (character, numbers) => {
+      const world = worldOf(character)
+      for (const pick of numbers) move(world, true, pick)
+      settle(world)
+      expect(unconverged(world)).toEqual([])
+      expect(afterwards(world)).toBe(0)
+    }), settings(150))
+  })
+
+  test('With a cycle each value is told once in a cycle, and nothing else.', () => {
+    const world = worldOf({}, { cycle: 5 })
+    settle(world)
+    const known = world.told.size
+    const from = world.now()
+    world.pass(hour)
+    expect(known).toBeGreaterThan(8)
+    expect([count(world, from, 'call'), count(world, from, 'transmit') / known]).toEqual([0, 12])
+  })
+})
+
+const wishes: readonly Order[] = [
+  { type: 'mode', mode: 'fast' }, { type: 'reserve', idTag: null }, { type: 'availability', operative: false }, { type: 'unlock' }, { type: 'reset', hard: false },
+  { type: 'start', idTag: null }, { type: 'stop' }, { type: 'limit', amperes: 12 },
+]
+
+describe('With a charger that does not', () => {
+  test.each<{ manner: Manner; most: number }>([
+    { manner: 'refusing', most: 250 },
+    { manner: 'unable', most: 20 },
+    { manner: 'silent', most: 60 },
+  ])('One that is $manner gets no more than $most CALLs in the hour after people wanted everything of it.', ({ manner, most }) => {
+    const world = worldOf({ goesOn: true })
+    const charger = world.chargers.get('CP1')
+    charger?.behave(manner)
+    for (const socket of charger?.sockets ?? []) {
+      charger?.plug(socket, true)
+      charger?.tap(socket, 'BAD')
+      for (const order of wishes) world.order('CP1', socket.id, order)
+    }
+    const from = world.now()
+    world.pass(hour)
+    const calls = count(world, from, 'call')
+    expect(calls).toBeGreaterThan(0)
+    expect(calls).toBeLessThanOrEqual(most)
+    expect(world.member('CP1')?.errands).toEqual([])
+  })
+
+  test('One whose states flap a thousand times a second is told of twenty times a second at most, ending with the true state.', () => {
+    const world = worldOf({})
+    const charger = world.chargers.get('CP1')
+    const from = world.now()
+    for (let i = 0; i < 5_000; i++) {
+      for (const socket of charger?.sockets ?? []) charger?.flap(socket, i % 2 === 0 ? 'Charging' : 'SuspendedEV')
+      for (const socket of charger?.sockets ?? []) charger?.measure(socket, i % 32)
+      world.pass(1)
+    }
+    const seconds = (world.now() - from) / 1_000
+    expect(count(world, from, 'transmit')).toBeLessThanOrEqual(20 * seconds + 1)
+    expect(count(world, from, 'transmit')).toBeGreaterThan(10 * seconds)
+    expect(count(world, from, 'call')).toBe(0)
+    settle(world)
+    expect(unconverged(world)).toEqual([])
+  })
+
+  test('One that boots again and again is not told its limits more often than their interval allows.', () => {
+    const world = worldOf({})
+    const from = world.now()
+    for (let i = 0; i < 600; i++) {
+      world.chargers.get('CP1')?.restart()
+      world.pass(100)
+    }
+    const limits = world.log.filter(({ at, effect }) => at >= from && effect.type === 'send' && effect.text.includes('SetChargingProfile')).length
+    const intervals = (world.now() - from) / 10_000
+    expect(limits).toBeLessThanOrEqual(2 * (intervals + 1))
+    settle(world)
+    expect(unconverged(world)).toEqual([])
+  })
+})
