@@ -79,7 +79,7 @@ export const slices: readonly Slice[] = [
   {
     title: 'start and stop × limit × answers',
     from: ready(none, 'Core,SmartCharging'),
-    letters: anyOf(statuses([1], ['Preparing', 'Charging']), starts([1], ['WALLBUS']), stops, time, yesOrNo('SetChargingProfile', 'RemoteStartTransaction'), commands([1], [start, stop])),
+    letters: anyOf(statuses([1], ['Charging']), starts([1], ['WALLBUS']), stops, time, yesOrNo('SetChargingProfile', 'RemoteStartTransaction'), commands([1], [start, stop])),
   },
   {
     title: 'limits × answers',
@@ -113,8 +113,8 @@ export const slices: readonly Slice[] = [
   },
   {
     title: 'bus × status × links',
-    from: ready({ connectors: [1], objects: ['status', 'availability'] }),
-    letters: anyOf(statuses([1], ['Available', 'Charging', 'Faulted']), bus, reads, time, plainLink),
+    from: ready({ connectors: [1], objects: ['status', 'charging'] }),
+    letters: anyOf(statuses([1], ['Available', 'Charging']), bus, reads, time, plainLink),
   },
   {
     title: 'bus × transactions',

@@ -26,7 +26,7 @@ describe('All that can come to one Charge Point', () => {
 })
 
 describe('The first steps of everything', () => {
-  test.each(bounded)('Every law holds for the first $depth steps of $title.', ({ title, from, letters, depth }) => {
+  test.each(bounded)('In the first $depth steps of $title every law holds.', ({ title, from, letters, depth }) => {
     const findings = explore({ from, letters, step, laws, keyOf: stateKey, depth })
     remember(title, findings)
     expect(told(findings)).toBe('')

@@ -1,33 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Order } from '../core/index.ts'
-import { laws } from './laws.ts'
 import { settings } from './settings.ts'
-import { smallSite, type Plan } from './small-site.ts'
 import type { Character, Manner } from './world/charger.ts'
 import { refusedOwn, unconverged } from './world/converged.ts'
-import { move } from './world/moves.ts'
-import { createWorld, type World } from './world/world.ts'
+import { settle, settled, worldOf } from './world/settled.ts'
+import type { World } from './world/world.ts'
 
 const hour = 3_600_000
 const characters: fc.Arbitrary<Character> = fc.record({ actsFirst: fc.boolean(), goesOn: fc.boolean(), showsFirst: fc.boolean() })
 const picks = fc.array(fc.nat({ max: 1e6 }), { maxLength: 80, size: 'max' })
-
-function worldOf(character: Character, plan: Plan = {}): World {
-  const world = createWorld(smallSite(plan), { character, laws })
-  world.dial('CP1', true)
-  world.pass(20_000)
-  return world
-}
-
-/** Nobody does anything any more, everything is connected; twice, because the first connection may end with the machine. */
-function settle(world: World): void {
-  for (let again = 0; again < 2; again++) {
-    world.bus(true)
-    world.dial('CP1')
-    world.pass(hour / 3)
-  }
-}
 
 function count(world: World, from: number, type: 'call' | 'transmit'): number {
   return world.log.filter(({ at, effect }) => at >= from && (type === 'call' ? effect.type === 'send' && effect.text.startsWith('[2,') : effect.type === type)).length
@@ -43,9 +25,7 @@ function afterwards(world: World): number {
 describe('With a charger that does as it is asked', () => {
   test('Whatever people, drivers and the network do: charger, bus and books come to what is wanted, and then all is quiet.', () => {
     fc.assert(fc.property(characters, picks, (character, numbers) => {
-      const world = worldOf(character, { startTags: ['GOOD'] })
-      for (const pick of numbers) move(world, false, pick)
-      settle(world)
+      const world = settled(worldOf({ startTags: ['GOOD'] }, { character }), false, numbers)
       expect([...unconverged(world), ...refusedOwn(world)]).toEqual([])
       expect(afterwards(world)).toBe(0)
     }), settings(150))
@@ -53,17 +33,14 @@ describe('With a charger that does as it is asked', () => {
 
   test('Wherever the machine stops, in the midst of any step: after the restart everything comes to what is wanted, and nothing is booked twice or lost.', () => {
     fc.assert(fc.property(characters, picks, (character, numbers) => {
-      const world = worldOf(character)
-      for (const pick of numbers) move(world, true, pick)
-      settle(world)
+      const world = settled(worldOf({}, { character }), true, numbers)
       expect(unconverged(world)).toEqual([])
       expect(afterwards(world)).toBe(0)
     }), settings(150))
   })
 
   test('With a cycle each value is told once in a cycle, and nothing else.', () => {
-    const world = worldOf({}, { cycle: 5 })
-    settle(world)
+    const world = settle(worldOf({ cycle: 5 }))
     const known = world.told.size
     const from = world.now()
     world.pass(hour)
@@ -83,7 +60,7 @@ describe('With a charger that does not', () => {
     { manner: 'unable', most: 20 },
     { manner: 'silent', most: 60 },
   ])('One that is $manner gets no more than $most CALLs in the hour after people wanted everything of it.', ({ manner, most }) => {
-    const world = worldOf({ goesOn: true })
+    const world = worldOf({}, { character: { goesOn: true } })
     const charger = world.chargers.get('CP1')
     charger?.behave(manner)
     for (const socket of charger?.sockets ?? []) {

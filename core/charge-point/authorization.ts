@@ -44,10 +44,14 @@ function listing(connector: Connector, tag: string): boolean {
   return [charger.startTags, charger.managedTags].some((tags) => tags.some((entry) => entry === '*' || entry.toUpperCase() === tag))
 }
 
-/** The bridge's own tag counts only while a start of ours is under way or has led to the running transaction. */
+/**
+ * The bridge's own tag is in nobody's hands, and its start may come out of a queue long after; a tag that the charger lends us, because it
+ * takes no other, counts only while a start of ours is under way or has led to the running transaction.
+ */
 function mayStartRemotely(chargePoint: ChargePoint, connector: Connector): boolean {
   const own = remoteIdTag(chargePoint)
   return (
+    own === ownIdTag ||
     connector.transaction?.idTag === own ||
     chargePoint.errands.some((errand) => errand.connector === connector.id && errand.order.type === 'start' && errand.stage !== 'queued')
   )

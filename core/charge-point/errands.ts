@@ -84,6 +84,7 @@ function connectionTimeOut(chargePoint: ChargePoint): number {
 function fallBack(chargePoint: ChargePoint, errand: Errand, reason: string, turn: Turn): ChargePoint {
   const connector = findConnector(chargePoint, errand.connector)
   if (!connector || errand.stage === 'calledOff') return withoutErrand(chargePoint, errand)
+  if (isObserved(connector, { ...errand, stage: 'accepted' })) return end(chargePoint, errand, 'observed', '', turn)
   const again = { ...errand, attempt: 2, restsUntil: turn.at + retryRest, expiresAt: turn.at + stopShowsWithin }
   if (errand.order.type === 'start') {
     const status = connector.report.status ?? 'Unknown'
@@ -125,9 +126,10 @@ function isObserved(connector: Connector, errand: Errand): boolean {
   const energised = report.status === 'Charging'
   switch (errand.order.type) {
     case 'start':
-      return errand.stage !== 'queued' && (energised || (transaction !== null && report.status !== 'SuspendedEVSE'))
+      if (errand.stage === 'queued') return energised
+      return errand.stage === 'accepted' && (energised || (transaction !== null && transaction.lostAt === null && report.status !== 'SuspendedEVSE'))
     case 'stop':
-      return !energised && (transaction === null || (wanted.paused && limit.accepted === 0))
+      return errand.stage !== 'sent' && !energised && (transaction === null || (wanted.paused && limit.accepted === 0))
     case 'limit':
     case 'mode':
       return limit.accepted === wantedAmperes(connector)

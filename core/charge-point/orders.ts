@@ -1,3 +1,5 @@
+import { isOutgoingAction } from '../ocpp/actions.ts'
+import { readRequest } from '../ocpp/receive.ts'
 import type { Command, Order } from '../site/command.ts'
 import { note, progress, type Turn } from '../site/turn.ts'
 import { findConnector, ownReservationTag, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
@@ -47,7 +49,20 @@ export function receiveCommand(before: ChargePoint, command: Command, turn: Turn
   if (momentary.includes(command.order.type) && !before.link) return refuse(before, command, 'the charger is not connected', turn)
   if (before.errands.length >= maxErrands) return refuse(before, command, 'too many commands wait for this charger', turn)
   if (before.errands.some((errand) => errand.command === command.id)) return before
-  return obey(before, connector, command, turn)
+  const mistake = mistakeIn(command.order)
+  return mistake === undefined ? obey(before, connector, command, turn) : refuse(before, command, mistake, turn)
+}
+
+/** The longest idTag (OCPP 1.6 §7.28). */
+const longestIdTag = 20
+
+/** What makes an order one that must not be sent: all we write is to the letter of the standard. */
+function mistakeIn(order: Order): string | undefined {
+  if ('idTag' in order && order.idTag !== null && !(order.idTag.length >= 1 && order.idTag.length <= longestIdTag)) return `a tag has 1 to ${longestIdTag} characters`
+  if (order.type !== 'call') return undefined
+  if (!isOutgoingAction(order.action)) return `${order.action} is no action that a Central System sends`
+  const request = readRequest(order.action, order.payload)
+  return request.ok ? request.warnings[0] : request.description
 }
 
 function obey(chargePoint: ChargePoint, connector: Connector, command: Command, turn: Turn): ChargePoint {

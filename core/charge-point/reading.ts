@@ -43,6 +43,9 @@ const scale: ReadonlyMap<string, number> = new Map([['A', 1], ['V', 1], ['W', 1]
 const ranks: ReadonlyMap<string, number> = new Map([['Transaction.Begin', 1], ['Interruption.Begin', 1], ['Transaction.End', 3]])
 const usualRank = 2
 
+/** No meter has seen more, in any unit. */
+const largest = 1e12
+
 const phaseIndex: ReadonlyMap<string, 0 | 1 | 2> = new Map([['L1', 0], ['L2', 1], ['L3', 2], ['L1-N', 0], ['L2-N', 1], ['L3-N', 2]])
 
 /** Reads sampled values of every phase, unit and context into one reading; what is no number is passed over. */
@@ -58,7 +61,7 @@ function tally(tallies: { [Name in Quantity]?: Tally }, sample: SampledValue): v
   if (!measurand || sample.format === 'SignedData') return
   const unit = sample.unit ?? measurand.unit
   const amount = numberOf(sample.value) * (scale.get(unit) ?? Number.NaN)
-  if (!Number.isFinite(amount)) return
+  if (!(Math.abs(amount) <= largest)) return
   const rank = (sample.context === undefined ? undefined : ranks.get(sample.context)) ?? usualRank
   const known = tallies[measurand.quantity]
   if (known && known.rank > rank) return
@@ -85,12 +88,16 @@ function measured(entry: Tally): readonly number[] {
   return entry.phases.filter((phase): phase is number => phase !== null)
 }
 
+const usualVolts = 230
+/** V: less is no voltage to charge with, and not to be divided by. */
+const leastVolts = 50
+
 /** A charger that measures only power still has a current: by its voltage, or 230 V, over the phases it reports. */
 function currentFrom(power: number | null, tallies: { readonly [Name in Quantity]?: Tally }): number | null {
   if (power === null) return null
   const phases = tallies.power ? measured(tallies.power) : []
   const strongest = phases.length > 0 ? Math.max(...phases) : power
-  return strongest / (value(tallies, 'voltage') || 230)
+  return strongest / Math.max(value(tallies, 'voltage') ?? usualVolts, leastVolts)
 }
 
 /** Decimals with a comma are decimals; anything else that is no plain number is NaN. */

@@ -57,6 +57,7 @@ const endRest = 60_000
 function endCall(chargePoint: ChargePoint, connector: Connector, turn: Turn): readonly [ChargePoint, Call] | undefined {
   const { transaction, id } = connector
   if (!transaction?.unwanted || !transaction.live || turn.at < transaction.stopRestsUntil) return undefined
+  if (chargePoint.profile.unsupported.includes('RemoteStopTransaction')) return undefined
   const rested = { ...connector, transaction: { ...transaction, stopRestsUntil: turn.at + endRest } }
   return [withConnector(chargePoint, rested), call('RemoteStopTransaction', { transactionId: transaction.id }, { type: 'end', connector: id })]
 }

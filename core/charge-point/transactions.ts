@@ -39,7 +39,7 @@ export function startTransaction(before: ChargePoint, request: RequestOf<'StartT
   }
   const live = !isReplayed(chargePoint, request.timestamp, turn)
   const booked = book(chargePoint, record, turn)
-  if (!connector || (!live && connector.transaction && record.startedAt < connector.transaction.startedAt)) {
+  if (!connector || (!live && connector.transaction && record.startedAt <= connector.transaction.startedAt)) {
     return [booked, { transactionId: record.id, idTagInfo }]
   }
   return [open(booked, connector, record, { live, refused: idTagInfo.status !== 'Accepted' }, turn), { transactionId: record.id, idTagInfo }]
@@ -60,13 +60,15 @@ interface Standing {
   readonly refused: boolean
 }
 
-function open(before: ChargePoint, connector: Connector, record: TransactionRecord, { live, refused }: Standing, turn: Turn): ChargePoint {
-  const lost = connector.transaction ? closeLost(before, connector, turn) : before
+function open(before: ChargePoint, busy: Connector, record: TransactionRecord, { live, refused }: Standing, turn: Turn): ChargePoint {
+  const lost = busy.transaction ? closeLost(before, busy, turn) : before
+  const connector = findConnector(lost, busy.id) ?? busy
   const own = record.idTag === remoteIdTag(lost)
   const calledOff = own && lost.errands.some((errand) => errand.connector === connector.id && errand.stage === 'calledOff')
   const { id, idTag } = record
   const transaction = { ...runningTransaction(record), live, unwanted: refused || calledOff, stopRestsUntil: refused ? turn.at + graceMs : 0 }
-  const reservation = refused || connector.reservation?.stage !== 'held' ? connector.reservation : null
+  const usesUp = connector.reservation?.stage === 'held' || connector.reservation?.idTag.toUpperCase() === record.idTag.toUpperCase()
+  const reservation = usesUp && live && !refused ? null : connector.reservation
   note(turn, refused ? 'warning' : 'info', lost.identity, connector.id, `transaction ${id} started by ${idTag}${refused ? ', which may not charge here' : ''}`)
   return withConnector(lost, { ...connector, transaction, reservation, limit: limitAtStart(connector.limit, turn) })
 }

@@ -1,5 +1,4 @@
-import { allKeys, changes, load, revive, rowOf, type ChargePoint, type Connector, type Site } from '../../core/index.ts'
-import { allMembers } from '../../core/index.ts'
+import { allKeys, allMembers, changes, findMember, load, revive, rowOf, type ChargePoint, type Connector, type Site } from '../../core/index.ts'
 import { first, only, request } from './facts.ts'
 import { difference } from './json.ts'
 import type { Law } from './law.ts'
@@ -28,6 +27,19 @@ function latestEnd({ recent }: ChargePoint, { id, last }: Connector): number {
 
 /** What a list in the state may hold at most. */
 const bounds = { errands: 32, connectors: 70, recent: 80, asked: 70, unsupported: 40, strangers: 64 } as const
+
+/** The law about what is to be saved at once, given what says so. */
+export function savedFirst(changesOf: typeof changes): Law {
+  return {
+    title: 'What people want, and what is reserved, is to be saved before anything leaves.',
+    check(edge) {
+      const { now } = changesOf(edge.before, edge.after)
+      return first(edge.changedConnectors, ({ chargePoint, before, after }) =>
+        (before?.wanted !== after.wanted || before.reservation !== after.reservation) && !now.includes(`charge-point/${chargePoint.after.identity}`)
+        && `what is wanted of ${chargePoint.after.identity}`)
+    },
+  }
+}
 
 /** How a Charge Point comes, stays and goes, and what a site keeps. */
 export const lifeLaws: readonly Law[] = [
@@ -89,15 +101,7 @@ export const lifeLaws: readonly Law[] = [
       return difference(readable(revive(site)), readable(revive(before)))
     },
   },
-  {
-    title: 'What people want, and what is reserved, is to be saved before anything leaves.',
-    check(edge) {
-      const { now } = changes(edge.before, edge.after)
-      return first(edge.changedConnectors, ({ chargePoint, before, after }) =>
-        (before?.wanted !== after.wanted || before.reservation !== after.reservation) && !now.includes(`charge-point/${chargePoint.after.identity}`)
-        && `what is wanted of ${chargePoint.after.identity}`)
-    },
-  },
+  savedFirst(changes),
   {
     title: 'Nothing that is remembered grows without bound.',
     check: (edge) => first(edge.changed, ({ after: { errands, connectors, recent, link, profile } }) => {
@@ -110,9 +114,9 @@ export const lifeLaws: readonly Law[] = [
     title: 'A boot is accepted, and what the Charge Point had accepted before it must accept again.',
     check(edge) {
       const boot = request(edge, 'BootNotification')
-      const [answer] = boot ? edge.answers : []
-      if (answer?.type !== 3) return undefined
-      return first(edge.changedConnectors, ({ after: { limit, availability, reservation } }) =>
+      if (boot && edge.answers[0]?.type !== 3) return undefined
+      const member = boot && findMember(edge.after.population, boot.chargePoint.identity)
+      return first(member?.connectors ?? [], ({ limit, availability, reservation }) =>
         (limit.accepted !== null || availability.accepted !== null || reservation?.stage === 'held') && JSON.stringify({ limit, availability, reservation }))
     },
   },

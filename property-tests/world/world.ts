@@ -1,5 +1,5 @@
 import { allMembers, findMember, wakeAt, type Effect, type Order, type Payload, type Site, type SiteConfig } from '../../core/index.ts'
-import { step, type Happening } from '../happening.ts'
+import { step as trueStep, type Happening, type Step } from '../happening.ts'
 import type { Law } from '../laws/law.ts'
 import { noon } from '../small-site.ts'
 import { story, walk } from '../walk.ts'
@@ -15,10 +15,12 @@ export interface WorldOptions {
   readonly character?: Character
   /** What is checked on every step; a breach is thrown. */
   readonly laws?: readonly Law[]
+  /** The step under test, where it is another than the true one. */
+  readonly step?: Step
 }
 
 /** A site with its chargers, its bus and its disk, in a time of its own. */
-export function createWorld(config: SiteConfig, { character = {}, laws = [] }: WorldOptions = {}) {
+export function createWorld(config: SiteConfig, { character = {}, laws = [], step = trueStep }: WorldOptions = {}) {
   const disk = createDisk()
   const told = new Map<number, Payload>()
   const log: { readonly at: number; readonly effect: Effect }[] = []
