@@ -63,7 +63,7 @@ export function createHost(saved: Site, ports: Ports): Host {
 
   /** Effects wait for what must be saved first, and for earlier ones of the same Charge Point. */
   function settle(identity: string, keys: readonly string[], transactions: readonly TransactionRecord[], effects: readonly Effect[]): void {
-    const earlier = waiting.get(identity) ?? opening
+    const earlier = earlierOf(identity)
     const lasting = keys.length > 0 || transactions.length > 0
     if (!earlier && !lasting) {
       effects.forEach(ports.perform)
@@ -75,6 +75,12 @@ export function createHost(saved: Site, ports: Ports): Host {
       if (waiting.get(identity) === done) waiting.delete(identity)
     })
     waiting.set(identity, done)
+  }
+
+  /** What must be done before: of the same Charge Point; for what concerns several, of all. */
+  function earlierOf(identity: string): Promise<unknown> | undefined {
+    if (opening || (identity === '' && waiting.size > 0)) return Promise.all([opening, ...waiting.values()])
+    return waiting.size === 0 ? undefined : (waiting.get(identity) ?? waiting.get(''))
   }
 
   /** Saves the newest state of what the keys name, however long it takes: a disk that is full or gone may come back. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { allMembers, type Connector, type Effect, type SiteConfig, type TransactionRecord } from '../core/index.ts'
+import { allMembers, type Connector, type SiteConfig, type TransactionRecord } from '../core/index.ts'
 import { parseFrame } from '../core/ocpp/frame.ts'
 import { readRecording } from '../fixtures/recording.ts'
 import { recordedIdentity, replay, type ReplayedStep } from '../fixtures/replay.ts'
@@ -81,7 +81,11 @@ const outcomes: { readonly [file: string]: Outcome } = {
   'chargers/huawei-smartcharger-3': { boot: ' ACChargePoint' },
   'chargers/mennekes-4business-1': {},
   'chargers/mennekes-4business-3': {},
-  'chargers/mennekes-acu-2': { configured: 2, connectors: { 2: 'SuspendedEVSE, 0 A, 0 W' }, booked: ['RFIDREDACTEDxx runs from 21505 Wh'] },
+  'chargers/mennekes-acu-2': {
+    configured: 2,
+    connectors: { 2: 'SuspendedEVSE, 0 A, 0 W' },
+    booked: ['RFIDREDACTEDxx runs from 21505 Wh'],
+  },
   'chargers/steve1916-unknown-1': {
     refused: { '6a73f5c6-d83b-11f0-bd33-000a14879883': commas, '6c285b1e-d83b-11f0-bd33-000a14879883': commas },
   },
@@ -115,7 +119,8 @@ const outcomes: { readonly [file: string]: Outcome } = {
 }
 
 const folder = new URL('../fixtures/traces/', import.meta.url)
-const files = ['chargers', 'clients'].flatMap((name) => readdirSync(new URL(name, folder)).map((file) => `${name}/${file.replace('.jsonl', '')}`))
+const files = ['chargers', 'clients'].flatMap((name) =>
+  readdirSync(new URL(name, folder)).map((file) => `${name}/${file.replace('.jsonl', '')}`))
 
 test('Every recording has been read.', () => {
   expect(Object.keys(outcomes).sort()).toEqual(files.sort())
@@ -136,7 +141,8 @@ describe.each(Object.entries(outcomes))('%s', (file, { boot, connectors = {}, bo
   test('What is left is what a person reads in it.', () => {
     const [member] = allMembers(steps.at(-1)?.site.population ?? { positions: {}, groups: [] })
     expect(member && `${member.profile.vendor} ${member.profile.model}`).toBe(boot ?? ' recorded')
-    expect(Object.fromEntries(member?.connectors.map((connector) => [connector.id, wordsOf(connector)]).filter(([, words]) => words !== '') ?? [])).toEqual(connectors)
+    const words = member?.connectors.map((connector) => [connector.id, wordsOf(connector)] as const) ?? []
+    expect(Object.fromEntries(words.filter(([, said]) => said !== ''))).toEqual(connectors)
     expect(recordsOf(steps).map(recordWords)).toEqual(booked)
   })
 
@@ -144,7 +150,8 @@ describe.each(Object.entries(outcomes))('%s', (file, { boot, connectors = {}, bo
     const telegrams = steps.flatMap(({ effects }) => effects.flatMap((effect) => (effect.type === 'transmit' ? [effect.telegram] : [])))
     for (const telegram of telegrams) {
       const object = objectAt(config, telegram.address)
-      expect(object && telegram.service !== 'read' ? valueOf(object, telegram.payload) : undefined).not.toSatisfy((value) => value === undefined || Number.isNaN(value))
+      const value = object && telegram.service !== 'read' ? valueOf(object, telegram.payload) : undefined
+      expect(value).toSatisfy(() => value !== undefined && !Number.isNaN(value))
     }
   })
 })
@@ -169,14 +176,15 @@ function answersOf({ effects }: ReplayedStep) {
 }
 
 function wordsOf({ report, meter }: Connector): string {
-  const amounts = [[meter.current, 'A'], [meter.power, 'W'], [meter.register, 'Wh']].flatMap(([amount, unit]) => (amount === null ? [] : [`${amount} ${unit}`]))
-  return [report.status ?? [], amounts].flat().join(', ')
+  const { current, power, register } = meter
+  const amounts = [[current, 'A'], [power, 'W'], [register, 'Wh']].filter(([amount]) => amount !== null)
+  return [report.status ?? [], amounts.map((amount) => amount.join(' '))].flat().join(', ')
 }
 
 /** The newest record of each transaction, in the order in which they began. */
 function recordsOf(steps: readonly ReplayedStep[]): readonly TransactionRecord[] {
-  const books = steps.flatMap(({ effects }) => effects.filter((effect): effect is Extract<Effect, { type: 'book' }> => effect.type === 'book'))
-  return [...new Map(books.map(({ transaction }) => [transaction.id, transaction])).values()]
+  const records = steps.flatMap(({ effects }) => effects.flatMap((effect) => (effect.type === 'book' ? [effect.transaction] : [])))
+  return [...new Map(records.map((record) => [record.id, record])).values()]
 }
 
 function recordWords({ idTag, energy, reason, meterStart }: TransactionRecord): string {

@@ -119,12 +119,16 @@ export async function startController({ config: first, data, log, address, watch
     }
   }
 
+  async function reload(): Promise<void> {
+    server.reload({ tls: config.ocpp.secure ? await certificates() : undefined, pingIntervalMs: config.ocpp.pingInterval * 1_000 })
+  }
+
   async function reconfigure(next: SiteConfig): Promise<void> {
     const before = config
     config = next
     if (next.ocpp.port !== before.ocpp.port) say('warning', 'ocpp', `the port stays ${server.port} until the next start`)
     host.dispatch({ type: 'configured', at: now(), config: next })
-    server.reload({ tls: next.ocpp.secure ? await certificates() : undefined, pingIntervalMs: next.ocpp.pingInterval * 1_000 })
+    await reload()
     if (sameBus(before.knx, next.knx)) return
     const old = link
     host.dispatch({ type: 'bus', at: now(), up: false })
@@ -134,7 +138,7 @@ export async function startController({ config: first, data, log, address, watch
   }
 
   const renewal = setInterval(() => {
-    if (config.ocpp.secure) void certificates().then((tls) => server.reload({ tls, pingIntervalMs: config.ocpp.pingInterval * 1_000 }))
+    if (config.ocpp.secure) reload().catch((error: unknown) => say('warning', 'certificates', String(error)))
   }, renewalInterval)
 
   async function stop(): Promise<void> {
@@ -149,10 +153,12 @@ export async function startController({ config: first, data, log, address, watch
   return { host, store, port: server.port, virtualBus, reconfigure, stop }
 }
 
+/** How many ended transactions a Charge Point needs at hand to recognise repetitions. */
+const recordsPerChargePoint = 16
+
 /** The books hold what we wrote: a record each, as JSON. */
 async function recentRecords(store: Store): Promise<readonly TransactionRecord[]> {
-  const rows = [...(await store.transactions({ ended: false, limit: 1000 })), ...(await store.transactions({ ended: true, limit: 1000 }))]
-  return rows.map(({ value }) => JSON.parse(value) as TransactionRecord)
+  return (await store.recent(recordsPerChargePoint)).map(({ value }) => JSON.parse(value) as TransactionRecord)
 }
 
 function transactionRow(transaction: TransactionRecord) {

@@ -165,7 +165,9 @@ function isHopeless(chargePoint: ChargePoint, connector: Connector, errand: Erra
 function expire(chargePoint: ChargePoint, errand: Errand, turn: Turn): ChargePoint {
   if (errand.stage === 'calledOff') return withoutErrand(chargePoint, errand)
   if (errand.order.type === 'stop' && errand.stage === 'accepted') return fallBack(chargePoint, errand, 'the charger accepted, but goes on charging', turn)
-  return end(chargePoint, errand, 'expired', errand.stage === 'queued' ? 'it could not be sent in time' : 'the charger accepted, but nothing followed', turn)
+  const isLevel = errandRequest(chargePoint, errand) === undefined && errand.order.type !== 'stop'
+  const unsent = isLevel ? 'the charger has not taken it yet; it stays wanted' : 'it could not be sent in time'
+  return end(chargePoint, errand, 'expired', errand.stage === 'queued' ? unsent : 'the charger accepted, but nothing followed', turn)
 }
 
 /** A reset is done when the Charge Point boots (OCPP 1.6 §5.14). */

@@ -13,7 +13,7 @@ export function receiveMeterValues(before: ChargePoint, request: RequestOf<'Mete
   const chargePoint = ensureConnector(before, connectorOf(before, request.connectorId))
   const connector = findConnector(chargePoint, connectorOf(chargePoint, request.connectorId))
   if (!connector) return chargePoint
-  const measured = withReading(connector, readSamples(live), request.transactionId, turn)
+  const measured = withReading(connector, readSamples(live, connector.charger?.phases ?? 1), request.transactionId, turn)
   return withConnector(chargePoint, measured)
 }
 

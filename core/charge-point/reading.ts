@@ -49,11 +49,11 @@ const largest = 1e12
 const phaseIndex: ReadonlyMap<string, 0 | 1 | 2> = new Map([['L1', 0], ['L2', 1], ['L3', 2], ['L1-N', 0], ['L2-N', 1], ['L3-N', 2]])
 
 /** Reads sampled values of every phase, unit and context into one reading; what is no number is passed over. */
-export function readSamples(meterValues: readonly MeterValue[]): Reading {
+export function readSamples(meterValues: readonly MeterValue[], phases: number): Reading {
   const tallies: { [Name in Quantity]?: Tally } = {}
   for (const { sampledValue } of meterValues) for (const sample of sampledValue) tally(tallies, sample)
   const power = value(tallies, 'power')
-  return { current: value(tallies, 'current') ?? currentFrom(power, tallies), power, register: value(tallies, 'register') }
+  return { current: value(tallies, 'current') ?? currentFrom(power, tallies, phases), power, register: value(tallies, 'register') }
 }
 
 function tally(tallies: { [Name in Quantity]?: Tally }, sample: SampledValue): void {
@@ -92,11 +92,11 @@ const usualVolts = 230
 /** V: less is no voltage to charge with, and not to be divided by. */
 const leastVolts = 50
 
-/** A charger that measures only power still has a current: by its voltage, or 230 V, over the phases it reports. */
-function currentFrom(power: number | null, tallies: { readonly [Name in Quantity]?: Tally }): number | null {
+/** A charger that measures only power still has a current: by its voltage, or 230 V, over the phases it reports, or is connected to. */
+function currentFrom(power: number | null, tallies: { readonly [Name in Quantity]?: Tally }, connected: number): number | null {
   if (power === null) return null
   const phases = tallies.power ? measured(tallies.power) : []
-  const strongest = phases.length > 0 ? Math.max(...phases) : power
+  const strongest = phases.length > 0 ? Math.max(...phases) : power / connected
   return strongest / Math.max(value(tallies, 'voltage') ?? usualVolts, leastVolts)
 }
 

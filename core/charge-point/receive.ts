@@ -3,7 +3,7 @@ import { encodeError, encodeResult, parseFrame, type Frame } from '../ocpp/frame
 import { parseRequest } from '../ocpp/receive.ts'
 import { formatTimestamp } from '../ocpp/timestamp.ts'
 import { note, type Turn } from '../site/turn.ts'
-import { judge } from './authorization.ts'
+import { judge, type IdTagInfo } from './authorization.ts'
 import { bootNotification } from './boot-notification.ts'
 import type { ChargePoint, Link } from './charge-point.ts'
 import { receiveMeterValues } from './meter-values.ts'
@@ -18,7 +18,7 @@ type Answers = {
 
 /** What each request of a Charge Point does, and the confirmation it gets; notifications nobody needs are acknowledged all the same. */
 const answers: Answers = {
-  Authorize: (chargePoint, request, turn) => [chargePoint, { idTagInfo: judge(chargePoint, request.idTag, turn) }],
+  Authorize: (chargePoint, request, turn) => [chargePoint, { idTagInfo: authorize(chargePoint, request.idTag, turn) }],
   BootNotification: bootNotification,
   DataTransfer: (chargePoint) => [chargePoint, { status: 'UnknownVendorId' }],
   DiagnosticsStatusNotification: (chargePoint) => [chargePoint, {}],
@@ -32,6 +32,12 @@ const answers: Answers = {
   StartTransaction: startTransaction,
   StatusNotification: (chargePoint, request, turn) => [receiveStatus(chargePoint, request, turn), {}],
   StopTransaction: stopTransaction,
+}
+
+function authorize(chargePoint: ChargePoint, idTag: string, turn: Turn): IdTagInfo {
+  const verdict = judge(chargePoint, idTag, turn)
+  if (verdict.status !== 'Accepted') note(turn, 'warning', chargePoint.identity, 0, `tag ${idTag} is refused: ${verdict.status}`)
+  return verdict
 }
 
 /** Takes in a message of a Charge Point on its present link: a CALL is answered, an answer finds its CALL, the rest is passed over. */

@@ -8,7 +8,7 @@ export function warningsOf(config: SiteConfig): readonly Mistake[] {
 
 function noChargers({ chargers }: SiteConfig): readonly Mistake[] {
   if (chargers.length > 0) return []
-  return [{ path: ['chargers'], what: 'no charger is listed', right: 'every one that connects is refused, and shown on the status page' }]
+  return [{ path: ['chargers'], what: 'no charger is listed', right: 'every one that connects is refused' }]
 }
 
 function idleBus({ knx, chargers }: SiteConfig): readonly Mistake[] {

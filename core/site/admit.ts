@@ -20,7 +20,7 @@ export function admit(site: Site, handshake: Handshake, at: Instant): Verdict {
   const chargePoint = findMember(site.population, identity)
   const chargers = chargePoint?.connectors.flatMap(({ charger }) => charger ?? []) ?? []
   if (!chargePoint || chargers.length === 0) {
-    const reason = identity === '' ? 'no identity: end the URL with /<identity> of the charger' : 'unknown identity: add the charger to the configuration'
+    const reason = identity === '' ? 'no identity: end the URL with the identity of the charger' : 'unknown identity: add the charger to the configuration'
     return { accept: false, status: 404, reason }
   }
   if (subprotocols.length > 0 && !subprotocols.includes(subprotocol)) {

@@ -5,6 +5,7 @@ import { conclude } from '../charge-point/step.ts'
 import type { ChargerConfig, ObjectName } from '../config/site-config.ts'
 import type { DatapointValue } from '../knx/dpt/codec.ts'
 import { datapointTypes } from '../knx/dpt/datapoint-type.ts'
+import { formatGroupAddress } from '../knx/group-address.ts'
 import { datapointOf, groupObjects } from '../knx/group-object.ts'
 import { localTime } from '../knx/local-time.ts'
 import type { Payload } from '../knx/telegram.ts'
@@ -67,6 +68,7 @@ export function land(site: Site, confirmed: boolean, turn: Turn): Site {
   const { flight } = bus
   if (!flight) return site
   if (!confirmed) {
+    if (bus.failures === 0) note(turn, 'warning', flight.identity, flight.connector, `the bus did not confirm the telegram to ${formatGroupAddress(flight.address)}; it is tried again`)
     const rest = rests[Math.min(bus.failures, rests.length - 1)] ?? 30_000
     return { ...site, bus: { ...bus, flight: null, failures: bus.failures + 1, nextAt: turn.at + rest } }
   }

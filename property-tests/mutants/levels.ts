@@ -1,4 +1,4 @@
-import { connectors, effect, input, members, state, type Mutant } from './edit.ts'
+import { connectors, effect, input, state, type Mutant } from './edit.ts'
 
 /** Faults that break no step, but keep what is from coming to what is wanted; `law` is what is wrong in the end. */
 export const levelMutants: readonly Mutant[] = [
@@ -8,11 +8,6 @@ export const levelMutants: readonly Mutant[] = [
       ? connectors(after, (connector) => ({ ...connector, limit: { ...connector.limit, accepted: 16 }, wanted: { ...connector.wanted, override: 16 } })) : after)),
   },
   { title: 'forgets the ends of transactions', law: 'the transaction from', mutate: effect((one) => (one.type === 'book' && one.transaction.endedAt !== null ? [] : [one])) },
-  {
-    title: 'books what comes again after a restart once more', law: 'is in the books 2 times',
-    mutate: state((after, _before, happening) => (happening.type === 'configured'
-      ? members(after, (member) => ({ ...member, recent: member.recent.map((record) => ({ ...record, startKey: '' })) })) : after)),
-  },
   {
     title: 'takes what the lost bus did not hear for told', law: 'the bus was told',
     mutate: input((happening) => (happening.type === 'bus' && !happening.up ? { type: 'tick', at: happening.at } : happening)),

@@ -22,7 +22,8 @@ const words: { readonly [action: string]: (payload: Fields) => string } = {
     return `${text(connectorId)} ${limit} by ${how} on level ${text(profile['stackLevel'])}${transactionWords(profile['transactionId'])}`
   },
   StartTransaction: ({ connectorId, idTag, meterStart }) => `${text(connectorId)} ${text(idTag)} from ${text(meterStart)} Wh`,
-  StopTransaction: ({ transactionId, meterStop, reason, idTag }) => `${text(transactionId)} at ${text(meterStop)} Wh ${text(reason)} ${text(idTag)}`,
+  StopTransaction: ({ transactionId, meterStop, reason, idTag }) =>
+    `${text(transactionId)} at ${text(meterStop)} Wh ${text(reason)} ${text(idTag)}`,
 }
 
 const unsaid: readonly string[] = ['timestamp', 'currentTime', 'interval', 'chargePointSerialNumber', 'firmwareVersion', 'expiryDate']

@@ -79,7 +79,10 @@ const siteKeys = ['site', 'ocpp', 'knx', 'tags'] as const
 function siteOf({ options }: Step): SiteConfig {
   const { connectors, ...rest } = options
   const base = connectors === 2 ? twoConnectors : exampleSite
-  const about = (key: keyof SiteConfig) => (Object.hasOwn(rest, key) ? { [key]: Array.isArray(rest[key]) ? rest[key] : { ...base[key], ...fields(rest[key]) } } : {})
+  const about = (key: (typeof siteKeys)[number]) => {
+    if (!Object.hasOwn(rest, key)) return {}
+    return { [key]: Array.isArray(rest[key]) ? rest[key] : { ...base[key], ...fields(rest[key]) } }
+  }
   const charger = Object.fromEntries(Object.entries(rest).filter(([key]) => !siteKeys.some((name) => name === key)))
   return Object.assign({}, base, ...siteKeys.map(about), { chargers: base.chargers.map((one) => ({ ...one, ...charger })) })
 }

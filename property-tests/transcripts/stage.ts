@@ -28,7 +28,8 @@ export interface Stage {
 export function createStage(config: SiteConfig, startsAt: Instant, options?: Partial<StationOptions>): Stage {
   const stations = options ? [{ identity: exampleIdentity, options }] : []
   const fate = (parcel: Parcel): readonly number[] => (isLost(parcel) ? [] : [0])
-  const isLost = (parcel: Parcel) => (parcel.to === 'site' ? stage.deaf && parcel.event.type === 'transmitted' : parcel.to === 'station' && !options)
+  const isLost = (parcel: Parcel) =>
+    parcel.to === 'site' ? stage.deaf && parcel.event.type === 'transmitted' : parcel.to === 'station' && !options
   const inside = createInside({ config, startsAt, stations, fate })
   const stage: Stage = {
     inside, zero: startsAt, lines: [], deaf: false, connection: '', connections: 0, messages: 0, call: { id: '', action: '' },

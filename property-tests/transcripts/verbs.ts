@@ -38,7 +38,8 @@ const onTheBus: { readonly [verb: string]: Verb } = {
     const object = objectAt(stage.inside.config, address)
     if (!object) throw new Error('nothing of ours is there')
     const value = Number(word(step, 1))
-    hear(stage, { service: 'write', address, payload: payloadOf(object, ['maxCurrent'].includes(object.name) ? value : value === 1) })
+    // All that is received but a current is one bit.
+    hear(stage, { service: 'write', address, payload: payloadOf(object, object.name === 'maxCurrent' ? value : value === 1) })
   },
   octets: (stage, { words: [address = '', ...octets] }) =>
     hear(stage, { service: 'write', address: addressOf(address), payload: { bytes: octets.map((octet) => Number.parseInt(octet, 16)) } }),
@@ -73,10 +74,13 @@ const byScript: { readonly [verb: string]: Verb } = {
   /** `surges 1000 1ms`: so many currents, so far apart. */
   surges: (stage, step) => repeat(stage, step, (i) => charger.measure(stage, { current: i % 33 })),
   /** `presses 1000 1ms 9/7/2`: 0 and 1 in turn, ending with 1. */
-  presses: (stage, step) => repeat(stage, step, (i, [address = '']) => hear(stage, { service: 'write', address: addressOf(address), payload: { small: i % 2 } })),
+  presses: (stage, step) =>
+    repeat(stage, step, (i, [address = '']) => hear(stage, { service: 'write', address: addressOf(address), payload: { small: i % 2 } })),
 }
 
-function repeat({ inside }: Stage, { words: [times, apart = '', ...rest] }: Step, doing: (i: number, rest: readonly string[]) => void): void {
+type Repeated = (i: number, rest: readonly string[]) => void
+
+function repeat({ inside }: Stage, { words: [times, apart = '', ...rest] }: Step, doing: Repeated): void {
   for (let i = 0; i < Number(times); i++) {
     doing(i, rest)
     run(inside, parseDuration(apart))

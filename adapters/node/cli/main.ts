@@ -70,4 +70,6 @@ simulate
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .action(async (site, options) => (await import('./simulate.ts')).simulateKnx(site, options))
 
+// Whoever reads our output may have seen enough.
+process.stdout.on('error', () => process.exit(0))
 await program.parseAsync(process.argv.length > 2 ? process.argv : [...process.argv, 'demo']).catch(fail)

@@ -26,7 +26,9 @@ export async function run(file: string, { data, trace, json, verbose }: RunOptio
   const site = await watchSite(file, (reading) => take(file, reading, log, changed))
   const config = requireConfig(file, site.first)
   const controller = await startController({ config, data, log, ...(watch && { watch }) })
-  changed.push((next) => void controller.reconfigure(next))
+  changed.push((next) => {
+    controller.reconfigure(next).catch((error: unknown) => log({ at: Date.now(), level: 'error', source: 'configuration', text: `not all of it could be taken over: ${String(error)}` }))
+  })
   process.on('SIGHUP', () => void site.reload())
   greet(config, controller.port, log)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
@@ -50,8 +52,13 @@ function greet({ ocpp, knx, chargers }: SiteConfig, port: number, log: Log): voi
   say(knx.gateway === 'none' ? 'no KNX gateway is configured' : `KNX by ${knx.gateway}`)
 }
 
+/** Passwords of the configuration stay out of what is handed around. */
+function masked(name: string, value: unknown): unknown {
+  return name === 'password' && typeof value === 'string' ? '***' : value
+}
+
 /** Writes each step as a line of JSON. */
 function recorder(file: string): (event: Event, effects: readonly Effect[]) => void {
   const stream = createWriteStream(file, { flags: 'a', mode: 0o600 })
-  return (event, effects) => void stream.write(`${JSON.stringify({ event, effects })}\n`)
+  return (event, effects) => void stream.write(`${JSON.stringify({ event, effects }, masked)}\n`)
 }

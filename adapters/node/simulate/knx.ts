@@ -29,12 +29,12 @@ export async function runKnx({ port, host, config }: KnxOptions): Promise<void> 
   const stop = () => lines.close()
   process.once('SIGINT', stop).once('SIGTERM', stop)
   for await (const line of lines) {
-    if (line.trim() === 'quit') break
+    if (line.trim() === 'quit') return gateway.close()
     const answer = await obey(gateway.bus, line.trim(), book)
     if (answer !== undefined) say(answer)
   }
   // Without a terminal there is nobody to type: then only a signal ends it.
-  if (!process.stdin.isTTY && !process.exitCode) await ended(process)
+  if (!process.stdin.isTTY) await ended(process)
   await gateway.close()
 }
 

@@ -34,6 +34,11 @@ export type SqlValue = string | number | null
 
 const columns = 'id, identity, connector, tag, startedAt, endedAt, energyWh, value'
 
+/** The running transactions and the newest of each Charge Point: `serial` counts them as they were booked, whenever they began. */
+export const recentTransactions = `SELECT * FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY identity ORDER BY json_extract(value, '$.serial') DESC) AS nth FROM transactions
+) WHERE nth <= ? OR endedAt IS NULL`
+
 /** Rows with the same place are one row at different times. */
 export const placeOf = (row: Row): string => (row.table === 'state' ? `state ${row.key}` : `transactions ${row.id}`)
 

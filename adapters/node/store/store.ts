@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Database, closeDatabase, codeOf, isFaultOfRow } from './database.ts'
 import { openOrReplace } from './open-or-replace.ts'
-import { type Row, type TransactionQuery, type TransactionRow, decodeTransaction, encodeQuery, placeOf } from './rows.ts'
+import { type Row, type TransactionQuery, type TransactionRow, decodeTransaction, encodeQuery, placeOf, recentTransactions } from './rows.ts'
 import { openWriter } from './writer.ts'
 
 /** The durable memory of a controller. */
@@ -16,6 +16,8 @@ export type Store = {
   readonly defer: (rows: readonly Row[]) => void
   /** Reads the books, newest first; rows that are still deferred are not seen. */
   readonly transactions: (query: TransactionQuery) => Promise<readonly TransactionRow[]>
+  /** All transactions that run, and the newest of each Charge Point in the order in which they were booked. */
+  readonly recent: (perChargePoint: number) => Promise<readonly TransactionRow[]>
   /** Writes what is deferred and lets go of the files; whatever is asked afterwards rejects. */
   readonly close: () => Promise<void>
 }
@@ -127,7 +129,10 @@ const serve = async (database: Database, { deferMs = 30_000, deferFailed = () =>
     return inTurn(async () => (await (await database.prepare(sql)).all(values)).map(decodeTransaction))
   }
 
+  const recent = (perChargePoint: number): Promise<readonly TransactionRow[]> =>
+    inTurn(async () => (await (await database.prepare(recentTransactions)).all([perChargePoint])).map(decodeTransaction))
+
   const close = (): Promise<void> => (closed ??= writeDeferred().finally(() => inTurn(() => closeDatabase(database))))
 
-  return { commit, defer, transactions, close }
+  return { commit, defer, transactions, recent, close }
 }
