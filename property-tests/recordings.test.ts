@@ -46,7 +46,7 @@ const outcomes: { readonly [file: string]: Outcome } = {
   // The meter values are of 1970, out of a queue.
   'chargers/enplus-ac-6': { connectors: { 1: 'Preparing, 0 A, 0 W' } },
   'chargers/evbox-elvi-1': {
-    connectors: { 1: 'SuspendedEVSE' },
+    connectors: { 1: 'SuspendedEVSE, 0 A, 0 W' },
     booked: ['RFIDREDACTED01 runs from 0 Wh'],
     refused: { '2e218e07-df12-4665-b782-40e9a1af0d4e': cut },
   },
@@ -62,7 +62,7 @@ const outcomes: { readonly [file: string]: Outcome } = {
     },
   },
   'chargers/evcc16768-191221-1': {},
-  'chargers/evcc19771-unknown-1': { connectors: { 1: 'SuspendedEVSE' }, refused: { '00449ee0-67d5-7e3b-869c-a4cf848cd3c9': cut } },
+  'chargers/evcc19771-unknown-1': { connectors: { 1: 'SuspendedEVSE, 0 A, 0 W' }, refused: { '00449ee0-67d5-7e3b-869c-a4cf848cd3c9': cut } },
   'chargers/evcc30943-unknown-1': { connectors: { 1: 'Available, 0 A, 0 W' }, refused: { uhxul1fcqi6gd9taerfbs937: cut } },
   'chargers/everest-tarragon-1': { connectors: { 1: 'Preparing, 0 A, 0 W' }, refused: { '941dfb0b-b995-45f5-9833-9dfb3f60dcfb': cut } },
   'chargers/goe-3': { connectors: { 1: '0 A, 0 W, 165333 Wh' } },
@@ -90,11 +90,11 @@ const outcomes: { readonly [file: string]: Outcome } = {
     refused: { '6a73f5c6-d83b-11f0-bd33-000a14879883': commas, '6c285b1e-d83b-11f0-bd33-000a14879883': commas },
   },
   'chargers/steve637-unknown-1': { connectors: { 1: '3743 Wh' } },
-  'chargers/wallbox-ha1245-7': { connectors: { 1: 'SuspendedEVSE' } },
+  'chargers/wallbox-ha1245-7': { connectors: { 1: 'SuspendedEVSE, 0 A, 0 W' } },
   'chargers/wallbox-pulsar-3': {},
   'chargers/wallbox-pulsarplus-1': { boot: 'Wall Box Chargers PLP1-0-2-3' },
   'chargers/wallbox-pulsarplus-2': { refused: { 686353697: cut } },
-  'chargers/wallbox-pulsarplus-4': { connectors: { 1: 'SuspendedEV' } },
+  'chargers/wallbox-pulsarplus-4': { connectors: { 1: 'SuspendedEV, 0 A, 0 W' } },
   'chargers/zjbeny-1': { connectors: { 1: 'Charging' }, refused: { b4r3j7d3r1dlbnvm2zfwpu0s: cut } },
   'chargers/zjbeny-2': { boot: 'ZJBENY BCP-B2N-L', connectors: { 1: 'Preparing, 0 A, 0 W' } },
   'clients/mobilityhouse': {

@@ -29,7 +29,9 @@ export function judgeAt(chargePoint: ChargePoint, connector: Connector, idTag: s
   if (known?.blocked) return { status: 'Blocked' }
   if (known?.expires !== undefined && Date.parse(known.expires) <= turn.at) return { status: 'Expired' }
   const parent = known?.parent
-  const listed = listing(connector, tag) || (parent !== undefined && listing(connector, parent.toUpperCase()))
+  // A connector that nobody has configured is judged as the others of its Charge Point.
+  const judges = connector.charger ? [connector] : chargePoint.connectors
+  const listed = judges.some((one) => isListed(one, tag) || (parent !== undefined && isListed(one, parent.toUpperCase())))
   if (!listed && !(tag === remoteIdTag(chargePoint).toUpperCase() && mayStartRemotely(chargePoint, connector))) return invalid
   return {
     status: 'Accepted',
@@ -38,7 +40,7 @@ export function judgeAt(chargePoint: ChargePoint, connector: Connector, idTag: s
   }
 }
 
-function listing(connector: Connector, tag: string): boolean {
+function isListed(connector: Connector, tag: string): boolean {
   const charger = connector.charger
   if (!charger) return false
   return [charger.startTags, charger.managedTags].some((tags) => tags.some((entry) => entry === '*' || entry.toUpperCase() === tag))

@@ -23,7 +23,6 @@ export function instantOf(timestamp: string | undefined, turn: Turn): number {
 export function isReplayed(chargePoint: ChargePoint, timestamp: string | undefined, turn: Turn): boolean {
   const at = read(timestamp, turn)
   if (at === undefined) return false
-  if (at < earliest) return true
   const since = chargePoint.link?.since ?? 0
   return turn.at - at > lateMs && turn.at - since < replayMs
 }

@@ -26,11 +26,12 @@ export function errandCall(chargePoint: ChargePoint, turn: Turn): readonly [Char
   return undefined
 }
 
-/** A second try waits until the limit is restored, but not for ever. */
+/** A start after a stop waits until that has ended, a second try until the limit is restored; neither for ever. */
 function isReady(chargePoint: ChargePoint, errand: Errand, turn: Turn): boolean {
   if (turn.at >= errand.restsUntil) return true
   const connector = findConnector(chargePoint, errand.connector)
-  return connector !== undefined && connector.limit.accepted === wantedAmperes(connector)
+  if (!connector) return false
+  return errand.attempt === 1 ? connector.transaction === null && connector.report.status !== 'Charging' : connector.limit.accepted === wantedAmperes(connector)
 }
 
 function errandRequest(chargePoint: ChargePoint, errand: Errand): Call | undefined {
@@ -59,6 +60,8 @@ export function settleErrand(chargePoint: ChargePoint, command: string, outcome:
   const errand = chargePoint.errands.find((candidate) => candidate.command === command)
   if (!errand) return chargePoint
   if (errand.stage === 'calledOff' && outcome.status !== 'Accepted') return withoutErrand(chargePoint, errand)
+  // A Charge Point may hang up before it has said yes: whether it resets, its boot will tell.
+  if (outcome.status === 'Lost' && errand.order.type === 'reset') return withErrand(chargePoint, { ...errand, stage: 'accepted', expiresAt: turn.at + resetShowsWithin })
   if (outcome.status === 'Lost') return end(chargePoint, errand, 'uncertain', outcome.reason, turn)
   const { type } = errand.order
   if (type === 'call') return end(chargePoint, errand, outcome.status === 'Refused' ? 'rejected' : 'observed', outcome.reason, turn)
@@ -84,7 +87,7 @@ function connectionTimeOut(chargePoint: ChargePoint): number {
 function fallBack(chargePoint: ChargePoint, errand: Errand, reason: string, turn: Turn): ChargePoint {
   const connector = findConnector(chargePoint, errand.connector)
   if (!connector || errand.stage === 'calledOff') return withoutErrand(chargePoint, errand)
-  if (isObserved(connector, { ...errand, stage: 'accepted' })) return end(chargePoint, errand, 'observed', '', turn)
+  if (isObserved(connector, { ...errand, stage: 'accepted' }, turn)) return end(chargePoint, errand, 'observed', '', turn)
   const again = { ...errand, attempt: 2, restsUntil: turn.at + retryRest, expiresAt: turn.at + stopShowsWithin }
   if (errand.order.type === 'start') {
     const status = connector.report.status ?? 'Unknown'
@@ -95,8 +98,9 @@ function fallBack(chargePoint: ChargePoint, errand: Errand, reason: string, turn
   const byLimit = connector.wanted.paused
   const possible = byLimit ? connector.transaction !== null : smartCharging(chargePoint)
   if (errand.attempt > 1 || !possible) return end(unpaused(chargePoint, connector), errand, 'rejected', reason, turn)
-  const otherWay = withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: !byLimit } })
-  return withErrand(otherWay, { ...again, stage: byLimit ? 'queued' : 'accepted' })
+  if (byLimit) return withErrand(chargePoint, { ...again, stage: 'queued', restsUntil: turn.at })
+  const paused = withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: true } })
+  return withErrand(paused, { ...again, stage: 'accepted' })
 }
 
 function unpaused(chargePoint: ChargePoint, connector: Connector): ChargePoint {
@@ -110,7 +114,7 @@ export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
     const connector = findConnector(chargePoint, errand.connector)
     const refusal = connector && refusalNow(connector, errand)
     if (!connector) chargePoint = end(chargePoint, errand, 'rejected', 'there is no such connector', turn)
-    else if (errand.stage !== 'calledOff' && isObserved(connector, errand)) chargePoint = end(chargePoint, errand, 'observed', '', turn)
+    else if (errand.stage !== 'calledOff' && isObserved(connector, errand, turn)) chargePoint = end(chargePoint, errand, 'observed', '', turn)
     else if (refusal !== undefined) chargePoint = end(chargePoint, errand, 'rejected', refusal, turn)
     else if (isHopeless(chargePoint, connector, errand)) chargePoint = fallBack(chargePoint, errand, 'the charger cannot be limited', turn)
     else if (isRefused(chargePoint, connector, errand)) chargePoint = end(chargePoint, errand, 'rejected', 'the charger refused', turn)
@@ -121,12 +125,12 @@ export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
 }
 
 /** Feedback follows the charger: a command is done when the charger shows it. */
-function isObserved(connector: Connector, errand: Errand): boolean {
+function isObserved(connector: Connector, errand: Errand, turn: Turn): boolean {
   const { report, transaction, limit, availability, reservation, wanted } = connector
   const energised = report.status === 'Charging'
   switch (errand.order.type) {
     case 'start':
-      if (errand.stage === 'queued') return energised
+      if (errand.stage === 'queued') return energised && turn.at >= errand.restsUntil
       return errand.stage === 'accepted' && (energised || (transaction !== null && transaction.lostAt === null && report.status !== 'SuspendedEVSE'))
     case 'stop':
       return errand.stage !== 'sent' && !energised && (transaction === null || (wanted.paused && limit.accepted === 0))
@@ -159,12 +163,12 @@ function isRefused(chargePoint: ChargePoint, connector: Connector, errand: Erran
 
 /** A stop that waits for a limit which the charger cannot take. */
 function isHopeless(chargePoint: ChargePoint, connector: Connector, errand: Errand): boolean {
-  return errand.order.type === 'stop' && errand.stage === 'accepted' && connector.wanted.paused && !smartCharging(chargePoint)
+  return errand.order.type === 'stop' && errand.stage === 'accepted' && errand.attempt === 1 && connector.wanted.paused && !smartCharging(chargePoint)
 }
 
 function expire(chargePoint: ChargePoint, errand: Errand, turn: Turn): ChargePoint {
   if (errand.stage === 'calledOff') return withoutErrand(chargePoint, errand)
-  if (errand.order.type === 'stop' && errand.stage === 'accepted') return fallBack(chargePoint, errand, 'the charger accepted, but goes on charging', turn)
+  if (errand.order.type === 'stop' && errand.stage === 'accepted') return fallBack(chargePoint, errand, 'it goes on charging', turn)
   const isLevel = errandRequest(chargePoint, errand) === undefined && errand.order.type !== 'stop'
   const unsent = isLevel ? 'the charger has not taken it yet; it stays wanted' : 'it could not be sent in time'
   return end(chargePoint, errand, 'expired', errand.stage === 'queued' ? unsent : 'the charger accepted, but nothing followed', turn)

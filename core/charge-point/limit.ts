@@ -114,7 +114,12 @@ export function settleLimit(chargePoint: ChargePoint, connector: Connector, aske
 function nextPossible(chargePoint: ChargePoint, connector: Connector, from: number): number {
   const single = chargePoint.connectors.length === 1
   const rung = ladder.findIndex(
-    (attempt, i) => i >= from && (attempt.target === 'connector' || single) && (attempt.purpose !== 'TxProfile' || connector.transaction !== null),
+    (attempt, i) =>
+      i >= from &&
+      (attempt.target === 'connector' || single) &&
+      (attempt.purpose !== 'TxProfile' || connector.transaction !== null) &&
+      // The same as the next rung.
+      (attempt.stack !== 'highest' || maxStackLevel(chargePoint) > 0),
   )
   return Math.max(rung, 0)
 }

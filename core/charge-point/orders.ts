@@ -5,6 +5,7 @@ import { note, progress, type Turn } from '../site/turn.ts'
 import { findConnector, ownReservationTag, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
 import type { Connector, Wanted } from './connector.ts'
 import { remoteIdTag } from './authorization.ts'
+import { smartCharging } from './limit.ts'
 import { reactions, startRefusals, type Reaction } from './reactions.ts'
 import { free, reserve } from './reservation.ts'
 
@@ -100,6 +101,10 @@ function react(chargePoint: ChargePoint, connector: Connector, command: Command,
   const refusal = command.order.type === 'start' ? startRefusal(connector, command.order) : undefined
   const reaction = reactions[starts ? 'start' : 'stop'][state]
   if (refusal !== undefined || reaction === 'refuse') return refuse(chargePoint, command, refusal ?? startRefusals[state], turn)
+  const underWay = chargePoint.errands.find((errand) => errand.connector === connector.id && kinds[errand.order.type] === 'charging')
+  if (starts && underWay && isSameStart(underWay, command.order)) return repeated(chargePoint, command, turn)
+  // What has been stopped must have ended before it can be started again.
+  if (starts && underWay?.order.type === 'stop' && underWay.stage !== 'queued') return queue(chargePoint, command, 'queued', turn, turn.at + patience.start)
   const resumed = starts ? withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: false } }) : chargePoint
   return carryOut[reaction](resumed, connector, command, turn)
 }
@@ -124,7 +129,8 @@ const carryOut: { readonly [Name in Exclude<Reaction, 'refuse'>]: CarryOut } = {
     return queue(withConnector(chargePoint, { ...now, limit: { ...now.limit, accepted: null } }), command, 'accepted', turn)
   },
   end(chargePoint, connector, command, turn) {
-    if (connector.charger?.stopBy !== 'limit' && connector.transaction) return queue(chargePoint, command, 'queued', turn)
+    const byLimit = connector.charger?.stopBy === 'limit' && smartCharging(chargePoint)
+    if (!byLimit && connector.transaction) return queue(chargePoint, command, 'queued', turn)
     const paused = withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: true } })
     return queue(paused, command, 'accepted', turn)
   },
@@ -149,12 +155,21 @@ function supersede(chargePoint: ChargePoint, command: Command, turn: Turn): Char
   return { ...chargePoint, errands }
 }
 
-function queue(chargePoint: ChargePoint, command: Command, stage: Errand['stage'], turn: Turn): ChargePoint {
-  const expiresAt = command.expiresAt ?? turn.at + patience[command.order.type]
+function queue(chargePoint: ChargePoint, command: Command, stage: Errand['stage'], turn: Turn, restsUntil = 0): ChargePoint {
+  const expiresAt = command.expiresAt ?? Math.max(turn.at, restsUntil) + patience[command.order.type]
   const { id, source, connector, order } = command
-  const errand: Errand = { command: id, source, connector, order, stage, attempt: 1, restsUntil: 0, expiresAt }
+  const errand: Errand = { command: id, source, connector, order, stage, attempt: 1, restsUntil, expiresAt }
   const settled = supersede(chargePoint, command, turn)
   return { ...settled, errands: [...settled.errands, errand] }
+}
+
+function isSameStart({ order, stage }: Errand, wanted: Order): boolean {
+  return order.type === 'start' && wanted.type === 'start' && order.idTag === wanted.idTag && (stage === 'sent' || stage === 'accepted')
+}
+
+function repeated(chargePoint: ChargePoint, command: Command, turn: Turn): ChargePoint {
+  progress(turn, command.id, 'superseded', 'the same start is under way already')
+  return chargePoint
 }
 
 function done(chargePoint: ChargePoint, command: Command, reason: string, turn: Turn): ChargePoint {

@@ -2,11 +2,14 @@ import type { RequestOf } from '../ocpp/actions.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { isReplayed } from './clock.ts'
-import type { Connector, Status } from './connector.ts'
+import type { Connector, Reservation, Status } from './connector.ts'
 import type { Transaction } from './transaction.ts'
 
 /** Milliseconds after which a transaction is given up whose connector looks free: its end may still come out of a queue. */
 const lossMs = 5 * 60_000
+
+/** Milliseconds before a reservation that was dropped is made again. */
+const reservationRest = 10_000
 
 /** Does a car draw, or could it, in this state? */
 const inUse: { readonly [State in Status]: boolean } = {
@@ -49,15 +52,21 @@ function withReport(connector: Connector, request: RequestOf<'StatusNotification
     charger: connector.charger,
     sends: connector.sends,
     report: { status, errorCode, info: present(request.info), vendorErrorCode: present(request.vendorErrorCode), at: turn.at, connection },
-    meter: inUse[status] ? connector.meter : { current: 0, power: 0, register: connector.meter.register, at: turn.at },
+    meter: status === 'Charging' || status === connector.report.status ? connector.meter : { current: 0, power: 0, register: connector.meter.register, at: turn.at },
     transaction: connector.transaction && judged(connector.transaction, status, turn),
     last: connector.last,
     wanted: inUse[status] || connector.transaction || !connector.wanted.paused ? connector.wanted : { ...connector.wanted, paused: false },
     limit: connector.limit,
     availability: connector.availability,
-    reservation: connector.reservation,
+    reservation: kept(connector, status, turn),
     told: connector.told,
   }
+}
+
+/** A reservation that the charger has let go of, though nobody freed or used it, is made again. */
+function kept({ reservation, report }: Connector, status: Status, turn: Turn): Reservation | null {
+  const dropped = reservation?.stage === 'held' && status === 'Available' && report.status !== null && report.status !== 'Available'
+  return dropped ? { ...reservation, stage: 'wanted', restsUntil: turn.at + reservationRest } : reservation
 }
 
 function judged(transaction: Transaction, status: Status, turn: Turn): Transaction {
