@@ -98,16 +98,21 @@ async function install(way: (network: Network, host: ClientHost) => string, opti
   if (network === undefined) throw new Error('there is no network')
   const host = await openClientHost(network, port, options.losses)
   open.push(host.close)
-  const knxd = await startKnxd(network.gateway)
+  const knxd = await powerOn(network)
   const bus = await listenToBus(knxd, addresses)
   const controller = await run(network, site(way(network, host), options.types), options.clock)
-  const installed: Installation = { network, host, knxd, bus, controller }
-  open.push(() => installed.knxd.kill(), () => installed.controller.end('SIGKILL'))
-  return installed
+  return { network, host, knxd, bus, controller }
+}
+
+async function powerOn({ gateway }: Network): Promise<Knxd> {
+  const knxd = await startKnxd(gateway)
+  open.push(knxd.kill)
+  return knxd
 }
 
 async function run({ client }: Network, text: string, clock?: string): Promise<RemoteController> {
   const controller = await startRemoteController({ host: client, folder, site: text, ...(clock !== undefined && { clock }) })
+  open.push(() => controller.end('SIGKILL'))
   await controller.said('the KNX bus is reachable')
   return controller
 }
@@ -211,10 +216,10 @@ describe.each(sessions)('a whole session by $title', ({ way, source, types, star
     await expectTold(bus, { chargingCurrent: amperes[16] })
     await measure(client, 16.2, started)
     // By the second of these telegrams any other object would have been told again.
-    await report(client, 'SuspendedEV')
-    await expectTold(bus, { status: '03', charging: '(0)' })
+    await report(client, 'Charging', 'WeakSignal')
+    await expectTold(bus, { errorCode: '0f' })
     await report(client, 'Charging')
-    await expectTold(bus, { status: '02', charging: '(1)' })
+    await expectTold(bus, { errorCode: '00' })
     await measure(client, 16.21, started)
     await expectTold(bus, { chargingCurrent: amperes[16.21] })
     await measure(client, 13.8, started)
@@ -312,7 +317,7 @@ describe('what goes wrong on the way', () => {
     const neighbour = (act: string, ...more: readonly string[]) =>
       ip('-n', namespace, 'neighbour', act, gateway.address, 'dev', networkInterface, ...more)
     await neighbour('replace', 'lladdr', '02:00:00:00:00:01', 'nud', 'permanent')
-    installed.knxd = await startKnxd(gateway)
+    installed.knxd = await powerOn(installed.network)
     installed.bus = await listenToBus(installed.knxd, addresses)
     const { knxd, bus } = installed
     await neighbour('delete')

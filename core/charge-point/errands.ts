@@ -99,8 +99,10 @@ function fallBack(chargePoint: ChargePoint, errand: Errand, reason: string, turn
   const possible = byLimit ? connector.transaction !== null : smartCharging(chargePoint)
   if (errand.attempt > 1 || !possible) return end(unpaused(chargePoint, connector), errand, 'rejected', reason, turn)
   if (byLimit) return withErrand(chargePoint, { ...again, stage: 'queued', restsUntil: turn.at })
-  const paused = withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: true } })
-  return withErrand(paused, { ...again, stage: 'accepted' })
+  const paused = { ...connector, wanted: { ...connector.wanted, paused: true } }
+  const waiting: Errand = { ...again, stage: 'accepted' }
+  const changed = withConnector(chargePoint, paused)
+  return isObserved(paused, waiting, turn) ? end(changed, waiting, 'observed', '', turn) : withErrand(changed, waiting)
 }
 
 function unpaused(chargePoint: ChargePoint, connector: Connector): ChargePoint {

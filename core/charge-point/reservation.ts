@@ -26,6 +26,11 @@ export function free(connector: Connector): Connector {
   return { ...connector, reservation: { ...(reservation ?? unknownReservation), stage: 'freeing', restsUntil: 0 } }
 }
 
+/** When the charger was last asked for it; long ago where it has not been asked yet. */
+export function askedAt(reservation: Reservation): number {
+  return reservation.expiresAt - termMs
+}
+
 /** When a held reservation is due for renewal. */
 export function renewalAt(reservation: Reservation): number {
   return reservation.expiresAt - renewalMs

@@ -30,6 +30,10 @@ export interface TransactionRecord {
   readonly startedAt: Instant
   /** Wh */
   readonly meterStart: number
+  /** It came late out of a queue, and never was what ran on the connector. */
+  readonly aside: boolean
+  /** It should not run: its tag was refused, or its start was called off. */
+  readonly unwanted: boolean
   readonly endedAt: Instant | null
   /** Wh */
   readonly meterStop: number | null
@@ -40,8 +44,8 @@ export interface TransactionRecord {
 }
 
 /** A transaction as its record tells it; what only passing messages have said of it is not in the books. */
-export function runningTransaction({ id, idTag, startedAt, meterStart }: TransactionRecord): Transaction {
-  return { id, idTag, startedAt, meterStart, live: true, unwanted: false, stopRestsUntil: 0, lostAt: null }
+export function runningTransaction({ id, idTag, startedAt, meterStart, unwanted }: TransactionRecord): Transaction {
+  return { id, idTag, startedAt, meterStart, live: true, unwanted, stopRestsUntil: 0, lostAt: null }
 }
 
 /** The last ended transaction of a connector, as the bus shows it. */

@@ -5,6 +5,7 @@ import { ensureConnector, findConnector, withConnector, type ChargePoint } from 
 import { instantOf, isReplayed } from './clock.ts'
 import type { Connector } from './connector.ts'
 import { limitAtEnd, limitAtStart } from './limit.ts'
+import { askedAt } from './reservation.ts'
 import { remember, runningTransaction, type TransactionRecord } from './transaction.ts'
 import { transactionId } from './transaction-id.ts'
 
@@ -22,27 +23,37 @@ export function startTransaction(before: ChargePoint, request: RequestOf<'StartT
   const startKey = [connectorId, request.idTag.toUpperCase(), request.timestamp ?? '', request.meterStart].join(' ')
   const known = chargePoint.recent.find((record) => record.startKey === startKey && (request.timestamp !== undefined || record.endedAt === null))
   if (known) return [chargePoint, { transactionId: known.id, idTagInfo }]
-  const serial = turn.nextTransaction++
+  const live = !isReplayed(chargePoint, request.timestamp, turn)
+  const startedAt = instantOf(request.timestamp, turn)
+  // Out of a queue, behind one that began later: booked, but never what runs on the connector.
+  const aside = !connector || (!live && connector.transaction !== null && startedAt <= connector.transaction.startedAt)
+  const refused = idTagInfo.status !== 'Accepted'
   const record: TransactionRecord = {
-    id: transactionId(serial, turn.rules.seed),
-    serial,
+    id: transactionId(turn.nextTransaction, turn.rules.seed),
+    serial: turn.nextTransaction,
     identity: chargePoint.identity,
     connector: connectorId,
     idTag: request.idTag,
     startKey,
-    startedAt: instantOf(request.timestamp, turn),
+    startedAt,
     meterStart: request.meterStart,
+    aside,
+    unwanted: refused || isCalledOff(chargePoint, connectorId, request.idTag),
     endedAt: null,
     meterStop: null,
     energy: null,
     reason: null,
   }
-  const live = !isReplayed(chargePoint, request.timestamp, turn)
+  turn.nextTransaction += 1
+  const started = { transactionId: record.id, idTagInfo }
   const booked = book(chargePoint, record, turn)
-  if (!connector || (!live && connector.transaction && record.startedAt <= connector.transaction.startedAt)) {
-    return [booked, { transactionId: record.id, idTagInfo }]
-  }
-  return [open(booked, connector, record, { live, refused: idTagInfo.status !== 'Accepted' }, turn), { transactionId: record.id, idTagInfo }]
+  return aside || !connector ? [booked, started] : [open(booked, connector, record, { live, refused }, turn), started]
+}
+
+/** Does it come of a start of ours that was stopped again before it came to anything? */
+function isCalledOff(chargePoint: ChargePoint, connectorId: number, idTag: string): boolean {
+  const { errands } = chargePoint
+  return idTag === remoteIdTag(chargePoint) && errands.some((errand) => errand.connector === connectorId && errand.stage === 'calledOff')
 }
 
 /** A reserved connector starts only for the tag it is reserved for, or one of its parent group (OCPP 1.6 §5.13). */
@@ -63,14 +74,17 @@ interface Standing {
 function open(before: ChargePoint, busy: Connector, record: TransactionRecord, { live, refused }: Standing, turn: Turn): ChargePoint {
   const lost = busy.transaction ? closeLost(before, busy, turn) : before
   const connector = findConnector(lost, busy.id) ?? busy
-  const own = record.idTag === remoteIdTag(lost)
-  const calledOff = own && lost.errands.some((errand) => errand.connector === connector.id && errand.stage === 'calledOff')
   const { id, idTag } = record
-  const transaction = { ...runningTransaction(record), live, unwanted: refused || calledOff, stopRestsUntil: refused ? turn.at + graceMs : 0 }
-  const usesUp = connector.reservation?.stage === 'held' || connector.reservation?.idTag.toUpperCase() === record.idTag.toUpperCase()
-  const reservation = usesUp && live && !refused ? null : connector.reservation
+  const transaction = { ...runningTransaction(record), live, stopRestsUntil: refused ? turn.at + graceMs : 0 }
+  const reservation = live && !refused && isUsedUp(connector, record) ? null : connector.reservation
   note(turn, refused ? 'warning' : 'info', lost.identity, connector.id, `transaction ${id} started by ${idTag}${refused ? ', which may not charge here' : ''}`)
   return withConnector(lost, { ...connector, transaction, reservation, limit: limitAtStart(connector.limit, turn) })
+}
+
+/** A transaction uses a reservation up that was asked for before it began. */
+function isUsedUp({ reservation }: Connector, { idTag, startedAt }: TransactionRecord): boolean {
+  if (!reservation || startedAt < askedAt(reservation)) return false
+  return reservation.stage === 'held' || reservation.idTag.toUpperCase() === idTag.toUpperCase()
 }
 
 /** Milliseconds a charger has to end by itself what was answered with Invalid. */

@@ -90,7 +90,9 @@ function withTold(connector: Connector, name: ObjectName, told: ToldValue): Conn
 export function switchBus(site: Site, up: boolean, turn: Turn): Site {
   if (up === site.bus.up) return site
   note(turn, up ? 'info' : 'warning', '', 0, up ? 'the KNX bus is reachable' : 'the KNX bus is lost')
-  const bus: Bus = { up, flight: null, nextAt: turn.at, failures: 0, served: -1 }
+  // The rest after failures is over, but not that of the bus budget.
+  const nextAt = Math.min(Math.max(site.bus.nextAt, turn.at), turn.at + 1_000 / telegramsPerSecond(site))
+  const bus: Bus = { up, flight: null, nextAt, failures: 0, served: -1 }
   const members = allMembers(site.population).map((member) => conclude({ ...member, connectors: member.connectors.map(untold) }, turn))
   return { ...site, bus, population: createPopulation(members) }
 }

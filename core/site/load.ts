@@ -56,13 +56,13 @@ function withBooks(saved: ChargePoint, records: readonly TransactionRecord[]): C
 
 /** What the row says of the same transaction is kept: it knows more, but may be older. */
 function booked(connector: Connector, records: readonly TransactionRecord[]): Connector {
-  const running = records.filter(({ endedAt }) => endedAt === null)
+  const running = records.filter(({ endedAt, aside }) => endedAt === null && !aside)
   const newest = running.at(-1)
   const known = running.some(({ id }) => id === connector.transaction?.id)
   const transaction = known ? connector.transaction : newest ? runningTransaction(newest) : null
   let { last } = connector
-  for (const { id, startedAt, endedAt, energy } of records) {
-    if (endedAt !== null && endedAt > (last?.endedAt ?? 0)) last = { id, startedAt, endedAt, energy: energy ?? 0 }
+  for (const { id, startedAt, endedAt, energy, aside } of records) {
+    if (!aside && endedAt !== null && endedAt > (last?.endedAt ?? 0)) last = { id, startedAt, endedAt, energy: energy ?? 0 }
   }
   return { ...connector, transaction, last }
 }
