@@ -88,9 +88,10 @@ export interface Survey {
   readonly deadline: Instant | null
 }
 
-/** Compares what is true with what the bus was told; a question comes before news. */
+/** Compares what is true with what the bus was told. What was told longest ago comes first, so that nothing starves; then a question before news. */
 export function survey(chargePoint: ChargePoint, at: Instant, rules: Rules): Survey {
   let debt: Debt | undefined
+  let since = Number.POSITIVE_INFINITY
   let deadline = horizon(chargePoint, at)
   for (const connector of chargePoint.connectors) {
     for (const name of connector.sends) {
@@ -99,8 +100,12 @@ export function survey(chargePoint: ChargePoint, at: Instant, rules: Rules): Sur
       const told = connector.told[name]
       const due = dueAt(name, told, truth, rules)
       if (due !== null && due > at) deadline = earlier(deadline, due)
-      if (told?.asked && debt?.service !== 'response') debt = { connector, name, truth, service: 'response' }
-      else if (due !== null && due <= at) debt ??= { connector, name, truth, service: 'write' }
+      const asked = told?.asked ?? false
+      if (!asked && (due === null || due > at)) continue
+      const toldAt = told?.at ?? 0
+      if (toldAt > since || (toldAt === since && !(asked && debt?.service === 'write'))) continue
+      debt = { connector, name, truth, service: asked ? 'response' : 'write' }
+      since = toldAt
     }
   }
   return { debt, deadline }
