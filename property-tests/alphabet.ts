@@ -1,6 +1,6 @@
 import type { Site } from '../core/index.ts'
 import { bus, configurations, oddBus, oddTelegrams, oddTime, reads, restart, time, writes } from './alphabet/bus.ts'
-import { commands, oddCommands } from './alphabet/commands.ts'
+import { commands, oddCommands, repeatedCommands } from './alphabet/commands.ts'
 import { anyOf, type Letters } from './alphabet/letters.ts'
 import { boot, chatter, failures, foreign, link, nonsense, strangers, words, yesOrNo } from './alphabet/link.ts'
 import { errors, statuses, transactions } from './alphabet/transactions.ts'
@@ -14,7 +14,7 @@ export const events = anyOf(
   link, strangers, boot, chatter, nonsense,
   statuses(), errors, transactions,
   words, failures, foreign,
-  commands(), oddCommands,
+  commands(), oddCommands, repeatedCommands,
   writes(), oddTelegrams, reads, bus, oddBus,
   time, oddTime, configurations, restart,
 )
@@ -23,7 +23,7 @@ export const events = anyOf(
 const parts: readonly Letters[] = [
   time, time, time, yesOrNo(), words, statuses(), transactions, commands(), bus, bus,
   anyOf(link, boot), writes(), anyOf(reads, errors, oddBus, oddTime),
-  anyOf(chatter, nonsense, foreign, failures, oddCommands, oddTelegrams, strangers, configurations, restart),
+  anyOf(chatter, nonsense, foreign, failures, oddCommands, repeatedCommands, oddTelegrams, strangers, configurations, restart),
 ]
 
 /** What a number stands for in this state; undefined where its part has nothing to offer. */

@@ -1,7 +1,7 @@
 import { findMember, type Order, type Site } from '../core/index.ts'
 import { events } from './alphabet.ts'
 import { bus, configurations, oddBus, reads, restart, time, writes } from './alphabet/bus.ts'
-import { commands } from './alphabet/commands.ts'
+import { commands, repeatedCommands } from './alphabet/commands.ts'
 import { anyOf, call, type Letters } from './alphabet/letters.ts'
 import { boot, failures, foreign, link, plainLink, words, yesOrNo } from './alphabet/link.ts'
 import { meterValues, oddStops, oldStarts, repeatedStarts, repeatedStops, starts, statuses, stops } from './alphabet/transactions.ts'
@@ -104,7 +104,7 @@ export const slices: readonly Slice[] = [
   {
     title: 'commands of all kinds × links',
     from: ready(none),
-    letters: anyOf(time, yesOrNo(), plainLink, commands([1], [start, stop, unlock, reset, reserve, free])),
+    letters: anyOf(time, yesOrNo(), plainLink, repeatedCommands, commands([1], [start, stop, unlock, reset, reserve, free])),
   },
   {
     title: 'bus × status and current',

@@ -8,7 +8,9 @@ import { settle, settled, worldOf } from './world/settled.ts'
 import type { World } from './world/world.ts'
 
 const hour = 3_600_000
-const characters: fc.Arbitrary<Character> = fc.record({ actsFirst: fc.boolean(), goesOn: fc.boolean(), showsFirst: fc.boolean() })
+const characters: fc.Arbitrary<Character> = fc.record({
+  actsFirst: fc.boolean(), goesOn: fc.boolean(), showsFirst: fc.boolean(), ponders: fc.boolean(),
+})
 const picks = fc.array(fc.nat({ max: 1e6 }), { maxLength: 80, size: 'max' })
 
 function count(world: World, from: number, type: 'call' | 'transmit'): number {

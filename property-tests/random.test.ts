@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { reduce, type Site } from '../core/index.ts'
 import { happenings, texts } from './arbitrary.ts'
-import { ready } from './expeditions.ts'
-import { begin, step } from './happening.ts'
+import { ready, slices } from './expeditions.ts'
+import { begin, step, type Happening } from './happening.ts'
 import { laws } from './laws.ts'
 import { longLaws } from './laws/long.ts'
 import { run } from './run.ts'
@@ -23,6 +23,17 @@ describe('Whatever happens', () => {
       const { path, breach } = run({ step, from, laws, longLaws }, picks)
       if (breach) throw new Error(story(breach, path))
     }), settings(runs))
+  })
+
+  test.each(slices)('In long runs of $title holds what holds for a run as a whole.', ({ from, letters }) => {
+    const choose = (site: Site, pick: number): Happening | undefined => {
+      const choices = letters(site)
+      return choices[pick % choices.length]
+    }
+    fc.assert(fc.property(numbers, (picks) => {
+      const { path, breach } = run({ step, from, laws: [], longLaws, choose }, picks)
+      if (breach) throw new Error(story(breach, path))
+    }), settings(12))
   })
 
   test('Any text on a link is taken, and keeps every law.', () => {

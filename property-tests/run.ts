@@ -1,7 +1,6 @@
 import type { Site } from '../core/index.ts'
 import { resolve } from './alphabet.ts'
 import type { Happening, Step } from './happening.ts'
-import { isKnown } from './known.ts'
 import type { Edge, Law, LongLaw } from './laws/law.ts'
 import { walk, type Breach } from './walk.ts'
 
@@ -11,6 +10,8 @@ export interface Course {
   readonly from: Site
   readonly laws: readonly Law[]
   readonly longLaws: readonly LongLaw[]
+  /** What a number stands for in a state; all there is, unless told. */
+  readonly choose?: (site: Site, pick: number) => Happening | undefined
 }
 
 /** What came of a run: how far it went, and the breach that ended it. */
@@ -20,12 +21,12 @@ export interface Outcome {
 }
 
 /** Goes where numbers lead: each is one of all that can happen next, and every law is checked on every step. */
-export function run({ step, from, laws, longLaws }: Course, picks: readonly number[]): Outcome {
+export function run({ step, from, laws, longLaws, choose = resolve }: Course, picks: readonly number[]): Outcome {
   const checks = longLaws.map(({ title, begin }) => ({ title, check: begin() }))
   const path: Happening[] = []
   let site = from
   for (const pick of picks) {
-    const choice = resolve(site, pick)
+    const choice = choose(site, pick)
     if (!choice) continue
     const happening = named(choice, site, path.length)
     path.push(happening)
@@ -40,7 +41,7 @@ export function run({ step, from, laws, longLaws }: Course, picks: readonly numb
 function broken(checks: readonly Law[], edge: Edge): Breach | undefined {
   for (const { title, check } of checks) {
     const complaint = check(edge)
-    if (complaint !== undefined && !isKnown(title, complaint)) return { title, complaint }
+    if (complaint !== undefined) return { title, complaint }
   }
   return undefined
 }

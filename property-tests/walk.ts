@@ -1,6 +1,5 @@
 import type { Site } from '../core/index.ts'
 import { brief, type Happening, type Result, type Step } from './happening.ts'
-import { isKnown } from './known.ts'
 import { createEdge } from './laws/facts.ts'
 import { freeze } from './laws/json.ts'
 import type { Edge, Law } from './laws/law.ts'
@@ -29,7 +28,7 @@ export function walk(step: Step, laws: readonly Law[], before: Site, happening: 
   const edge = createEdge(before, happening, result, () => step(before, happening))
   for (const { title, check } of laws) {
     const complaint = judge(check, edge)
-    if (complaint !== undefined && !isKnown(title, complaint)) return { ok: false, breach: { title, complaint }, edge }
+    if (complaint !== undefined) return { ok: false, breach: { title, complaint }, edge }
   }
   return { ok: true, edge }
 }

@@ -39,18 +39,22 @@ function unused({ population }: Site): string {
   return `p${n}`
 }
 
-/** Commands for nobody, with a tag too long, too late, or for the second time. */
-export const oddCommands = each(({ identity, errands }, site) => {
+/** A command under way comes for the second time. */
+export const repeatedCommands = each(({ identity, errands }, { at }) => errands.slice(0, 1).map(({ command: id, source, connector, order }) =>
+  ({ type: 'command', at, command: { id, source, identity, connector, order, expiresAt: null } })))
+
+/** Commands for nobody, with a tag too long, or too late. */
+export const oddCommands = each(({ identity }, site) => {
   const { at } = site
-  const usual: Command = { id: unused(site), source: 'panel', identity, connector: 1, order: { type: 'start', idTag: null }, expiresAt: null }
-  const again = errands.slice(0, 1).map(({ command: id, source, connector, order }): Command => ({ id, source, identity, connector, order, expiresAt: null }))
+  const start: Order = { type: 'start', idTag: null }
+  const usual: Command = { id: unused(site), source: 'panel', identity, connector: 1, order: start, expiresAt: null }
+  const idTag = 'A-TAG-OF-MORE-THAN-TWENTY-CHARACTERS'
   const odd: readonly Command[] = [
     { ...usual, identity: 'NOBODY' },
     { ...usual, connector: 9 },
     { ...usual, expiresAt: at - 1 },
-    { ...usual, order: { type: 'start', idTag: 'A-TAG-OF-MORE-THAN-TWENTY-CHARACTERS' } },
-    { ...usual, order: { type: 'reserve', idTag: 'A-TAG-OF-MORE-THAN-TWENTY-CHARACTERS' } },
-    ...again,
+    { ...usual, order: { type: 'start', idTag } },
+    { ...usual, order: { type: 'reserve', idTag } },
   ]
   return odd.map((one) => ({ type: 'command', at, command: one }))
 })

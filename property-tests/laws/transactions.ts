@@ -20,6 +20,10 @@ function idGiven(edge: Edge): unknown {
   return typeof body === 'object' && body !== null && 'transactionId' in body ? body.transactionId : undefined
 }
 
+function isId(id: unknown): boolean {
+  return typeof id === 'string' && id.length >= 1 && id.length <= 36
+}
+
 function verdict(edge: Edge): unknown {
   const body = edge.answers[0]?.body
   return (body as { readonly idTagInfo?: { readonly status?: unknown } } | undefined)?.idTagInfo?.status
@@ -59,9 +63,9 @@ export const transactionLaws: readonly Law[] = [
   {
     title: 'StartTransaction and StopTransaction always get a CALLRESULT, however implausible.',
     check: (edge) => first(['StartTransaction', 'StopTransaction'], (action) => {
-      const { payload } = request(edge, action) ?? {}
+      const { payload, elements } = request(edge, action) ?? {}
       const least = action === 'StartTransaction' ? ['connectorId', 'idTag'] : ['transactionId']
-      return payload && least.every((name) => Object.hasOwn(payload, name)) && edge.answers[0]?.type !== 3 && `${edge.answers[0]?.text}`
+      return payload && isId(elements?.[1]) && least.every((name) => Object.hasOwn(payload, name)) && edge.answers[0]?.type !== 3 && `${edge.answers[0]?.text}`
     }),
   },
   {

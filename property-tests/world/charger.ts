@@ -53,10 +53,12 @@ export interface Character {
   readonly goesOn?: boolean
   /** It shows that it charges before it tells of the transaction. */
   readonly showsFirst?: boolean
+  /** It answers only when time passes; much may happen before. */
+  readonly ponders?: boolean
 }
 
 /** A Charge Point that works: it keeps its transactions until they are answered. */
-export function createCharger(connectors: readonly number[], { actsFirst = false, goesOn = false, showsFirst = false }: Character, wire: Wire) {
+export function createCharger(connectors: readonly number[], { actsFirst = false, goesOn = false, showsFirst = false, ponders = false }: Character, wire: Wire) {
   const sockets: readonly Socket[] = connectors.map((id) =>
     ({ id, plugged: false, status: 'Available', limit: null, operative: true, reservation: null, transaction: null }))
   const sessions: Session[] = []
@@ -68,6 +70,8 @@ export function createCharger(connectors: readonly number[], { actsFirst = false
   let meter = 1_000
   /** What it would say is held back while it makes up its mind; null: it speaks freely. */
   let thoughts: string[] | null = null
+  /** What it has been asked and not answered yet. */
+  const questions: (() => void)[] = []
   const say = (text: string): void => void (thoughts ? thoughts.push(text) : wire.say(text))
 
   function post(letter: Letter): void {
@@ -203,6 +207,7 @@ export function createCharger(connectors: readonly number[], { actsFirst = false
     connected(up: boolean, first = false) {
       online = up
       sending = undefined
+      questions.length = 0
       if (!up) outbox.splice(0, outbox.length, ...outbox.filter(({ lasting }) => lasting))
       else if (first) boot()
       else {
@@ -227,11 +232,16 @@ export function createCharger(connectors: readonly number[], { actsFirst = false
       post({ action: 'MeterValues', payload: () => ({ connectorId: socket.id, meterValue }), lasting: false })
     },
     flap(socket: Socket, status: Status) { tell(socket, status) },
+    /** It has had time to think. */
+    ponder() { questions.splice(0).forEach((answered) => answered()) },
     /** A message of the site reaches it. */
     receive(text: string) {
       // Frames of our own; a law says so.
       const [type, id, action, payload] = JSON.parse(text) as readonly [number, string, unknown, unknown]
-      if (type === 2) return answer(id, String(action), payload as Fields)
+      if (type === 2) {
+        const question = (): void => answer(id, String(action), payload as Fields)
+        return ponders ? void questions.push(question) : question()
+      }
       if (id !== sending) return undefined
       const letter = outbox.shift()
       sending = undefined

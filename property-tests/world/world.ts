@@ -120,7 +120,10 @@ export function createWorld(config: SiteConfig, { character = {}, laws = [], ste
   /** Time passes, with the ticks the site has asked for. */
   function pass(ms: number): void {
     const until = now + ms
-    for (let next = wakeAt(site); next !== undefined && next <= until; next = wakeAt(site)) {
+    for (;;) {
+      chargers.forEach(({ ponder }) => ponder())
+      const next = wakeAt(site)
+      if (next === undefined || next > until) break
       now = Math.max(now, next)
       happen({ type: 'tick' })
     }

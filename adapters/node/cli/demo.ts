@@ -112,7 +112,7 @@ function show(event: Event, effects: readonly Effect[], book: AddressBook): void
   for (const line of [describeEvent(event, book), ...told.map((effect) => describeEffect(effect, book))]) {
     if (line === undefined) continue
     const colour = line.includes('KNX') ? 'cyan' : line.includes('books') ? 'green' : 'gray'
-    say(paint(colour, line.slice(0, widest)))
+    say(paint(colour, line.slice(0, process.stdout.columns ?? widest)))
   }
 }
 
