@@ -81,13 +81,14 @@ describe('DPT 9, all 65,536 payloads', () => {
     }))
   })
 
-  test('A current in 9.021 is a whole ampere exactly when one is less than a step away, and otherwise what is on the bus.', () => {
+  test('A current in 9.021 is a tenth of an ampere, or a whole one from 80 A, exactly when that is less than a step away, and otherwise what is on the bus.', () => {
     expect(exceptions(payloads16(), (payload) => {
       const [milliamperes, amperes] = [decoded(codec, payload), decoded(datapointTypes['9.021'].codec, payload)]
       if (milliamperes === undefined || amperes === undefined) return milliamperes === amperes
       const step = 'bytes' in payload ? 0.01 * 2 ** (((payload.bytes[0] ?? 0) >> 3) & 15) : 0
-      const isNearWhole = Math.abs(milliamperes - Math.round(milliamperes / 1000) * 1000) < step - 1e-6
-      return amperes === (isNearWhole ? Math.round(milliamperes / 1000) : Math.round(milliamperes * 100) / 100_000)
+      const grain = Math.abs(milliamperes) < 80_000 ? 100 : 1000
+      const near = Math.round(milliamperes / grain) * grain
+      return amperes === (Math.abs(milliamperes - near) < step - 1e-6 ? near / 1000 : Math.round(milliamperes * 100) / 100_000)
     })).toEqual([])
   })
 })

@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Order } from '../core/index.ts'
 import { settings } from './settings.ts'
+import type { Plan } from './small-site.ts'
 import type { Character, Manner } from './world/charger.ts'
 import { refusedOwn, unconverged } from './world/converged.ts'
+import { allWishes } from './world/moves.ts'
 import { settle, settled, worldOf } from './world/settled.ts'
 import type { World } from './world/world.ts'
 
@@ -12,6 +14,15 @@ const characters: fc.Arbitrary<Character> = fc.record({
   actsFirst: fc.boolean(), goesOn: fc.boolean(), showsFirst: fc.boolean(), ponders: fc.boolean(),
 })
 const picks = fc.array(fc.nat({ max: 1e6 }), { maxLength: 80, size: 'max' })
+
+const only = (...types: readonly Order['type'][]): readonly Order[] => allWishes.filter(({ type }) => types.includes(type))
+
+/** What people want; of few things, at one connector, it comes to more encounters. */
+const themes: readonly { readonly title: string; readonly wishes: readonly Order[]; readonly plan: Plan }[] = [
+  { title: 'anything', wishes: allWishes, plan: {} },
+  { title: 'starts, stops and reservations', wishes: only('start', 'stop', 'reserve', 'free'), plan: { connectors: [1] } },
+  { title: 'limits, pauses and closures', wishes: only('limit', 'mode', 'availability', 'stop', 'start'), plan: { connectors: [2] } },
+]
 
 function count(world: World, from: number, type: 'call' | 'transmit'): number {
   return world.log.filter(({ at, effect }) => at >= from && (type === 'call' ? effect.type === 'send' && effect.text.startsWith('[2,') : effect.type === type)).length
@@ -25,20 +36,20 @@ function afterwards(world: World): number {
 }
 
 describe('With a charger that does as it is asked', () => {
-  test('Whatever people, drivers and the network do: charger, bus and books come to what is wanted, and then all is quiet.', () => {
+  test.each(themes)('Whatever drivers and the network do while people want $title : all comes to what is wanted, then to rest.', ({ wishes, plan }) => {
     fc.assert(fc.property(characters, picks, (character, numbers) => {
-      const world = settled(worldOf({ startTags: ['GOOD'] }, { character }), false, numbers)
+      const world = settled(worldOf({ ...plan, startTags: ['GOOD'] }, { character }), { wishes, cruel: false }, numbers)
       expect([...unconverged(world), ...refusedOwn(world)]).toEqual([])
       expect(afterwards(world)).toBe(0)
-    }), settings(150))
+    }), settings(60))
   })
 
-  test('Wherever the machine stops, in the midst of any step: after the restart everything comes to what is wanted, and nothing is booked twice or lost.', () => {
+  test.each(themes)('Wherever the machine stops while people want $title : all comes to what is wanted, booked once, then to rest.', ({ wishes, plan }) => {
     fc.assert(fc.property(characters, picks, (character, numbers) => {
-      const world = settled(worldOf({}, { character }), true, numbers)
+      const world = settled(worldOf(plan, { character }), { wishes, cruel: true }, numbers)
       expect(unconverged(world)).toEqual([])
       expect(afterwards(world)).toBe(0)
-    }), settings(150))
+    }), settings(60))
   })
 
   test('With a cycle each value is told once in a cycle, and nothing else.', () => {
@@ -51,9 +62,9 @@ describe('With a charger that does as it is asked', () => {
   })
 })
 
-const wishes: readonly Order[] = [
-  { type: 'mode', mode: 'fast' }, { type: 'reserve', idTag: null }, { type: 'availability', operative: false }, { type: 'unlock' }, { type: 'reset', hard: false },
-  { type: 'start', idTag: null }, { type: 'stop' }, { type: 'limit', amperes: 12 },
+const everything: readonly Order[] = [
+  { type: 'mode', mode: 'fast' }, { type: 'reserve', idTag: null }, { type: 'availability', operative: false }, { type: 'unlock' },
+  { type: 'reset', hard: false }, { type: 'start', idTag: null }, { type: 'stop' }, { type: 'limit', amperes: 12 },
 ]
 
 describe('With a charger that does not', () => {
@@ -68,7 +79,7 @@ describe('With a charger that does not', () => {
     for (const socket of charger?.sockets ?? []) {
       charger?.plug(socket, true)
       charger?.tap(socket, 'BAD')
-      for (const order of wishes) world.order('CP1', socket.id, order)
+      for (const order of everything) world.order('CP1', socket.id, order)
     }
     const from = world.now()
     world.pass(hour)

@@ -15,6 +15,7 @@ import { transactionMutants } from './mutants/transactions.ts'
 import { run, type Outcome } from './run.ts'
 import { smallSite } from './small-site.ts'
 import { unconverged } from './world/converged.ts'
+import { allWishes } from './world/moves.ts'
 import { settled, worldOf } from './world/settled.ts'
 
 const mutants = [...shapeMutants, ...frameMutants, ...transactionMutants, ...commandMutants, ...busMutants]
@@ -53,7 +54,7 @@ describe('Every law can fail', () => {
   test.each(levelMutants)('A site that $title does not come to what is wanted.', ({ law, mutate }) => {
     const wrong = Array.from({ length: 40 }, (_, seed) => seed).find((seed) => {
       const world = worldOf({}, { step: mutate(step), laws: [], character: { goesOn: true } })
-      return unconverged(settled(world, seed % 2 === 1, numbers(seed, 60))).some((complaint) => complaint.includes(law))
+      return unconverged(settled(world, { wishes: allWishes, cruel: seed % 2 === 1 }, numbers(seed, 60))).some((complaint) => complaint.includes(law))
     })
     expect(wrong).toBeDefined()
   })

@@ -1,3 +1,4 @@
+import type { Order } from '../../core/index.ts'
 import { orders } from '../alphabet/commands.ts'
 import type { Socket } from './charger.ts'
 import type { World } from './world.ts'
@@ -6,12 +7,21 @@ type Move = () => void
 
 const identity = 'CP1'
 
-/** What drivers, people, the network, time and fate can do next, each as likely as the others; `cruel` fate stops the machine. */
-export function movesIn(world: World, cruel: boolean): readonly (readonly Move[])[] {
+/** What people wish for, and whether fate is cruel: then the machine the site runs on stops now and then. */
+export interface Mood {
+  readonly wishes: readonly Order[]
+  readonly cruel: boolean
+}
+
+/** Every wish there is. */
+export const allWishes: readonly Order[] = orders.filter(({ type }) => type !== 'call')
+
+/** What drivers, people, the network, time and fate can do next, each as likely as the others. */
+function movesIn(world: World, { wishes, cruel }: Mood): readonly (readonly Move[])[] {
   const sockets = world.chargers.get(identity)?.sockets ?? []
   const kinds = [
     sockets.flatMap((socket) => driving(world, socket)),
-    sockets.flatMap((socket) => asking(world, socket)),
+    sockets.flatMap(({ id }) => wishes.map((wish) => () => world.order(identity, id, wish))),
     [() => world.hangUp(identity), () => world.dial(identity), () => world.dial(identity), () => world.bus(false), () => world.bus(true)],
     [50, 1_000, 7_000, 70_000, 11 * 60_000].map((ms) => () => world.pass(ms)),
   ]
@@ -19,8 +29,8 @@ export function movesIn(world: World, cruel: boolean): readonly (readonly Move[]
 }
 
 /** Makes the move that a number stands for. */
-export function move(world: World, cruel: boolean, pick: number): void {
-  const kinds = movesIn(world, cruel)
+export function move(world: World, mood: Mood, pick: number): void {
+  const kinds = movesIn(world, mood)
   const kind = kinds[pick % kinds.length] ?? []
   kind[Math.floor(pick / kinds.length) % kind.length]?.()
 }
@@ -36,10 +46,6 @@ function driving(world: World, socket: Socket): readonly Move[] {
     () => charger?.measure(socket, 16),
     () => charger?.restart(),
   ]
-}
-
-function asking(world: World, socket: Socket): readonly Move[] {
-  return orders.filter(({ type }) => type !== 'call').map((order) => () => world.order(identity, socket.id, order))
 }
 
 /** The machine the site runs on stops, now or in the midst of its next step; sometimes it had just saved all. */

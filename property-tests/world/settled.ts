@@ -1,7 +1,6 @@
 import { laws } from '../laws.ts'
-import { smallSite } from '../small-site.ts'
-import type { Plan } from '../small-site.ts'
-import { move } from './moves.ts'
+import { smallSite, type Plan } from '../small-site.ts'
+import { move, type Mood } from './moves.ts'
 import { createWorld, type World, type WorldOptions } from './world.ts'
 
 /** The only Charge Point of these worlds. */
@@ -27,7 +26,7 @@ export function settle(world: World): World {
 }
 
 /** The world after moves that numbers stand for, when all has settled. */
-export function settled(world: World, cruel: boolean, picks: readonly number[]): World {
-  for (const pick of picks) move(world, cruel, pick)
+export function settled(world: World, mood: Mood, picks: readonly number[]): World {
+  for (const pick of picks) move(world, mood, pick)
   return settle(world)
 }

@@ -15,14 +15,16 @@ export const float16: Codec<number> = {
 
 /**
  * DPT 9.021: amperes here, milliamperes on the bus. A step is 5.12 mA at 6 A already, and 6 A must not come back as less; so what is
- * read within one step of a whole ampere is that ampere.
+ * read within one step of a tenth of an ampere, or above 80 A of a whole one, is that.
  */
 export const milliamperes: Codec<number> = {
   range: ampereRange,
   encode: (value) => map(saturate(value, ampereRange), (number) => ({ bytes: bigEndian(pack(number * 1000), 2) })),
   decode: (payload) => map(unpack(payload), ({ hundredths, step }) => {
-    const whole = Math.round(hundredths / 100_000)
-    return Math.abs(hundredths - whole * 100_000) < step ? whole : hundredths / 100_000
+    // Below 80 A a step is less than half a tenth.
+    const grain = Math.abs(hundredths) < 8_000_000 ? 10_000 : 100_000
+    const grains = Math.round(hundredths / grain)
+    return Math.abs(hundredths - grains * grain) < step ? (grains * grain) / 100_000 : hundredths / 100_000
   }),
 }
 
