@@ -62,7 +62,7 @@ export type Purpose =
   | { readonly type: 'errand'; readonly command: string }
   | { readonly type: 'limit'; readonly connector: number; readonly amperes: number; /** A, as sent. */ readonly effective: number; readonly rung: number }
   | { readonly type: 'availability'; readonly connector: number; readonly operative: boolean }
-  | { readonly type: 'reserve'; readonly connector: number }
+  | { readonly type: 'reserve'; readonly connector: number; readonly idTag: string }
   | { readonly type: 'free'; readonly connector: number }
   | { readonly type: 'end'; readonly connector: number }
   | { readonly type: 'discovery' }

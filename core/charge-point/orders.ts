@@ -45,11 +45,11 @@ const momentary: readonly Order['type'][] = ['start', 'unlock', 'reset', 'call']
 
 /** Takes a command in: changes what is wanted, and queues what has to be said once. */
 export function receiveCommand(before: ChargePoint, command: Command, turn: Turn): ChargePoint {
+  if (before.errands.some((errand) => errand.command === command.id)) return before
   const connector = findConnector(before, command.connector)
   if (!connector) return refuse(before, command, 'there is no such connector', turn)
   if (momentary.includes(command.order.type) && !before.link) return refuse(before, command, 'the charger is not connected', turn)
   if (before.errands.length >= maxErrands) return refuse(before, command, 'too many commands wait for this charger', turn)
-  if (before.errands.some((errand) => errand.command === command.id)) return before
   const mistake = mistakeIn(command.order)
   return mistake === undefined ? obey(before, connector, command, turn) : refuse(before, command, mistake, turn)
 }

@@ -77,7 +77,7 @@ export function settle(before: ChargePoint, pending: PendingCall, outcome: Outco
     case 'availability':
       return settleAvailability(chargePoint, connector, purpose.operative, outcome, turn)
     case 'reserve':
-      return settleReserve(chargePoint, connector, outcome, turn)
+      return settleReserve(chargePoint, connector, purpose.idTag, outcome, turn)
     case 'free':
       return settleFree(chargePoint, connector, outcome, turn)
     case 'end':

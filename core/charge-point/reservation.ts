@@ -47,15 +47,17 @@ export function reservationCall(chargePoint: ChargePoint, connector: Connector, 
   const expiresAt = turn.at + termMs
   const request = { connectorId: id, expiryDate: formatTimestamp(expiresAt), idTag: reservation.idTag, reservationId: id }
   const asked = withConnector(chargePoint, { ...connector, reservation: { ...reservation, expiresAt } })
-  return [asked, call('ReserveNow', request, { type: 'reserve', connector: id })]
+  return [asked, call('ReserveNow', request, { type: 'reserve', connector: id, idTag: reservation.idTag })]
 }
 
 /** Accepted: held. No answer: asked again after a rest. Any other word: there is no reservation. */
-export function settleReserve(chargePoint: ChargePoint, connector: Connector, outcome: Outcome, turn: Turn): ChargePoint {
+export function settleReserve(chargePoint: ChargePoint, connector: Connector, idTag: string, outcome: Outcome, turn: Turn): ChargePoint {
   const { reservation } = connector
   if (reservation?.stage === 'freeing') return chargePoint
   // Used or forgotten meanwhile: what the charger has just accepted is wanted no more.
   if (!reservation) return outcome.status === 'Accepted' ? withConnector(chargePoint, { ...connector, reservation: unknownReservation }) : chargePoint
+  // Wanted for another tag meanwhile: that will be asked for next.
+  if (reservation.idTag !== idTag) return chargePoint
   const settled = (next: Reservation | null) => withConnector(chargePoint, { ...connector, reservation: next })
   if (outcome.status === 'Accepted') return settled({ ...reservation, stage: 'held', restsUntil: 0 })
   return settled(rested(reservation, outcome, turn))
