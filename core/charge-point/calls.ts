@@ -2,7 +2,7 @@ import type { OutgoingAction, RequestOf } from '../ocpp/actions.ts'
 import type { Fields } from '../ocpp/fields.ts'
 import { encodeCall } from '../ocpp/frame.ts'
 import type { Turn } from '../site/turn.ts'
-import type { ChargePoint, Purpose } from './charge-point.ts'
+import { amend, type ChargePoint, type Purpose } from './charge-point.ts'
 
 /** A CALL that is wanted, with the reason for it. */
 export interface Call {
@@ -27,9 +27,5 @@ export function launch(chargePoint: ChargePoint, wanted: Call, turn: Turn): Char
   turn.effects.push({ type: 'send', identity, connection: link.connection, text: encodeCall(id, wanted.action, wanted.payload) })
   const patience = Object.hasOwn(impatient, wanted.action) ? impatient[wanted.action] : undefined
   const expiresAt = turn.at + Math.min(patience ?? turn.rules.callTimeoutMs, turn.rules.callTimeoutMs)
-  return {
-    ...chargePoint,
-    nextCall: chargePoint.nextCall + 1,
-    pending: { id, action: wanted.action, purpose: wanted.purpose, expiresAt },
-  }
+  return amend(chargePoint, { nextCall: chargePoint.nextCall + 1, pending: { id, action: wanted.action, purpose: wanted.purpose, expiresAt } })
 }

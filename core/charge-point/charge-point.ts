@@ -108,22 +108,27 @@ export function findConnector(chargePoint: ChargePoint, id: number): Connector |
   return chargePoint.connectors.find((connector) => connector.id === id)
 }
 
-/** The same Charge Point with one connector replaced; spelled out, because a spread takes ten times as long and this is on every path. */
-export function withConnector(chargePoint: ChargePoint, connector: Connector): ChargePoint {
+/** The same Charge Point with some fields changed; spelled out, because a spread takes six times as long and this is on every path. */
+export function amend(chargePoint: ChargePoint, change: Partial<Omit<ChargePoint, 'identity'>>): ChargePoint {
   return {
     identity: chargePoint.identity,
-    link: chargePoint.link,
-    offlineSince: chargePoint.offlineSince,
-    registered: chargePoint.registered,
-    profile: chargePoint.profile,
-    pending: chargePoint.pending,
-    errands: chargePoint.errands,
-    connectors: chargePoint.connectors.map((other) => (other.id === connector.id ? connector : other)),
-    recent: chargePoint.recent,
-    nextCall: chargePoint.nextCall,
-    wakeAt: chargePoint.wakeAt,
-    untold: chargePoint.untold,
+    link: change.link === undefined ? chargePoint.link : change.link,
+    offlineSince: change.offlineSince === undefined ? chargePoint.offlineSince : change.offlineSince,
+    registered: change.registered ?? chargePoint.registered,
+    profile: change.profile ?? chargePoint.profile,
+    pending: change.pending === undefined ? chargePoint.pending : change.pending,
+    errands: change.errands ?? chargePoint.errands,
+    connectors: change.connectors ?? chargePoint.connectors,
+    recent: change.recent ?? chargePoint.recent,
+    nextCall: change.nextCall ?? chargePoint.nextCall,
+    wakeAt: change.wakeAt === undefined ? chargePoint.wakeAt : change.wakeAt,
+    untold: change.untold ?? chargePoint.untold,
   }
+}
+
+/** The same Charge Point with one connector replaced. */
+export function withConnector(chargePoint: ChargePoint, connector: Connector): ChargePoint {
+  return amend(chargePoint, { connectors: chargePoint.connectors.map((other) => (other.id === connector.id ? connector : other)) })
 }
 
 /** More connectors than any Charge Point has; bounds what a babbling one can make us remember. */

@@ -103,6 +103,24 @@ export interface ToldValue {
   readonly asked: boolean
 }
 
+/** The same connector with some fields changed; spelled out, because a spread takes six times as long and this is on every path. */
+export function amendConnector(connector: Connector, change: Partial<Omit<Connector, 'id' | 'charger' | 'sends'>>): Connector {
+  return {
+    id: connector.id,
+    charger: connector.charger,
+    sends: connector.sends,
+    report: change.report ?? connector.report,
+    meter: change.meter ?? connector.meter,
+    transaction: change.transaction === undefined ? connector.transaction : change.transaction,
+    last: change.last === undefined ? connector.last : change.last,
+    wanted: change.wanted ?? connector.wanted,
+    limit: change.limit ?? connector.limit,
+    availability: change.availability ?? connector.availability,
+    reservation: change.reservation === undefined ? connector.reservation : change.reservation,
+    told: change.told ?? connector.told,
+  }
+}
+
 export function createConnector(id: number, charger: ChargerConfig | null): Connector {
   return {
     id,

@@ -2,7 +2,7 @@ import type { RequestOf } from '../ocpp/actions.ts'
 import type { Turn } from '../site/turn.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { isReplayed } from './clock.ts'
-import type { Connector } from './connector.ts'
+import { amendConnector, type Connector } from './connector.ts'
 import { readSamples, type Reading } from './reading.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -25,11 +25,7 @@ function connectorOf(chargePoint: ChargePoint, id: number): number {
 
 function withReading(connector: Connector, reading: Reading, transactionId: number | undefined, turn: Turn): Connector {
   const { meter } = connector
-  return {
-    id: connector.id,
-    charger: connector.charger,
-    sends: connector.sends,
-    report: connector.report,
+  return amendConnector(connector, {
     meter: {
       current: reading.current ?? meter.current,
       power: reading.power ?? meter.power,
@@ -37,13 +33,7 @@ function withReading(connector: Connector, reading: Reading, transactionId: numb
       at: turn.at,
     },
     transaction: connector.transaction && confirmed(connector.transaction, transactionId),
-    last: connector.last,
-    wanted: connector.wanted,
-    limit: connector.limit,
-    availability: connector.availability,
-    reservation: connector.reservation,
-    told: connector.told,
-  }
+  })
 }
 
 /** A live value that names the transaction shows that it runs. */

@@ -5,7 +5,7 @@ import { formatTimestamp } from '../ocpp/timestamp.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { judge, type IdTagInfo } from './authorization.ts'
 import { bootNotification } from './boot-notification.ts'
-import type { ChargePoint, Link } from './charge-point.ts'
+import { amend, type ChargePoint, type Link } from './charge-point.ts'
 import { receiveMeterValues } from './meter-values.ts'
 import { confirmed, refused } from './outcome.ts'
 import { settle } from './reconcile.ts'
@@ -93,18 +93,6 @@ function settleFrame(chargePoint: ChargePoint, frame: Extract<Frame, { type: 're
 }
 
 function heard(chargePoint: ChargePoint, link: Link, turn: Turn): ChargePoint {
-  return {
-    identity: chargePoint.identity,
-    link: { connection: link.connection, remote: link.remote, since: link.since, heardAt: turn.at, asked: link.asked, takeovers: link.takeovers },
-    offlineSince: chargePoint.offlineSince,
-    registered: chargePoint.registered,
-    profile: chargePoint.profile,
-    pending: chargePoint.pending,
-    errands: chargePoint.errands,
-    connectors: chargePoint.connectors,
-    recent: chargePoint.recent,
-    nextCall: chargePoint.nextCall,
-    wakeAt: chargePoint.wakeAt,
-    untold: chargePoint.untold,
-  }
+  const { connection, remote, since, asked, takeovers } = link
+  return amend(chargePoint, { link: { connection, remote, since, heardAt: turn.at, asked, takeovers } })
 }

@@ -1,7 +1,7 @@
 import type { Turn } from '../site/turn.ts'
 import { availabilityCall, settleAvailability } from './availability.ts'
 import { call, launch, type Call } from './calls.ts'
-import { findConnector, withConnector, type ChargePoint, type PendingCall } from './charge-point.ts'
+import { amend, findConnector, withConnector, type ChargePoint, type PendingCall } from './charge-point.ts'
 import type { Connector } from './connector.ts'
 import { discoveryCall, settleDiscovery } from './discovery.ts'
 import { errandCall, settleErrand, watchErrands } from './errands.ts'
@@ -64,7 +64,7 @@ function endCall(chargePoint: ChargePoint, connector: Connector, turn: Turn): re
 
 /** Brings what has become of the CALL in flight to whom it concerns. */
 export function settle(before: ChargePoint, pending: PendingCall, outcome: Outcome, turn: Turn): ChargePoint {
-  const free = { ...before, pending: null }
+  const free = amend(before, { pending: null })
   const { purpose, action } = pending
   const chargePoint = outcome.unsupported && purpose.type !== 'errand' ? withUnsupported(free, action) : free
   if (purpose.type === 'errand') return settleErrand(chargePoint, purpose.command, outcome, turn)

@@ -2,7 +2,7 @@ import type { RequestOf } from '../ocpp/actions.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { isReplayed } from './clock.ts'
-import type { Connector, Reservation, Status } from './connector.ts'
+import { amendConnector, type Connector, type Reservation, type Status } from './connector.ts'
 import type { Transaction } from './transaction.ts'
 
 /** Milliseconds after which a transaction is given up whose connector looks free: its end may still come out of a queue. */
@@ -47,20 +47,14 @@ export function receiveStatus(before: ChargePoint, request: RequestOf<'StatusNot
 
 function withReport(connector: Connector, request: RequestOf<'StatusNotification'>, connection: string, turn: Turn): Connector {
   const { status, errorCode } = request
-  return {
-    id: connector.id,
-    charger: connector.charger,
-    sends: connector.sends,
+  const { meter, transaction, wanted } = connector
+  return amendConnector(connector, {
     report: { status, errorCode, info: present(request.info), vendorErrorCode: present(request.vendorErrorCode), at: turn.at, connection },
-    meter: status === 'Charging' || status === connector.report.status ? connector.meter : { current: 0, power: 0, register: connector.meter.register, at: turn.at },
-    transaction: connector.transaction && judged(connector.transaction, status, turn),
-    last: connector.last,
-    wanted: inUse[status] || connector.transaction || !connector.wanted.paused ? connector.wanted : { ...connector.wanted, paused: false },
-    limit: connector.limit,
-    availability: connector.availability,
+    meter: status === 'Charging' || status === connector.report.status ? meter : { current: 0, power: 0, register: meter.register, at: turn.at },
+    transaction: transaction && judged(transaction, status, turn),
+    wanted: inUse[status] || transaction || !wanted.paused ? wanted : { ...wanted, paused: false },
     reservation: kept(connector, status, turn),
-    told: connector.told,
-  }
+  })
 }
 
 /** A reservation that the charger has let go of, though nobody freed or used it, is made again. */

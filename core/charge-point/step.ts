@@ -1,6 +1,6 @@
 import type { Instant } from '../site/event.ts'
 import { earlier, type Turn } from '../site/turn.ts'
-import type { ChargePoint } from './charge-point.ts'
+import { amend, type ChargePoint } from './charge-point.ts'
 import { courtesyEnds } from './discovery.ts'
 import { wantedAmperes } from './limit.ts'
 import { timedOut } from './outcome.ts'
@@ -13,7 +13,7 @@ import { closeLost } from './transactions.ts'
 export function advance(before: ChargePoint, turn: Turn): ChargePoint {
   const { pending } = before
   let chargePoint = pending && turn.at >= pending.expiresAt ? settle(before, pending, timedOut, turn) : before
-  if (!chargePoint.link && chargePoint.offlineSince === null) chargePoint = { ...chargePoint, offlineSince: turn.at }
+  if (!chargePoint.link && chargePoint.offlineSince === null) chargePoint = amend(chargePoint, { offlineSince: turn.at })
   for (const connector of chargePoint.connectors) {
     const lostAt = connector.transaction?.lostAt ?? null
     if (lostAt !== null && turn.at >= lostAt) chargePoint = closeLost(chargePoint, connector, turn)
@@ -28,20 +28,7 @@ export function conclude(before: ChargePoint, turn: Turn): ChargePoint {
   const wakeAt = nextDeadline(chargePoint, turn.at, deadline)
   const untold = debt !== undefined
   if (chargePoint.wakeAt === wakeAt && chargePoint.untold === untold) return chargePoint
-  return {
-    identity: chargePoint.identity,
-    link: chargePoint.link,
-    offlineSince: chargePoint.offlineSince,
-    registered: chargePoint.registered,
-    profile: chargePoint.profile,
-    pending: chargePoint.pending,
-    errands: chargePoint.errands,
-    connectors: chargePoint.connectors,
-    recent: chargePoint.recent,
-    nextCall: chargePoint.nextCall,
-    wakeAt,
-    untold,
-  }
+  return amend(chargePoint, { wakeAt, untold })
 }
 
 /** The next instant at which time alone makes a difference to this Charge Point; always in the future. */

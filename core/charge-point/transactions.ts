@@ -1,9 +1,9 @@
 import type { RequestOf } from '../ocpp/actions.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { judge, judgeAt, remoteIdTag, type IdTagInfo } from './authorization.ts'
-import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
+import { amend, ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { instantOf, isReplayed } from './clock.ts'
-import type { Connector } from './connector.ts'
+import { amendConnector, type Connector } from './connector.ts'
 import { limitAtEnd, limitAtStart } from './limit.ts'
 import { askedAt } from './reservation.ts'
 import { remember, runningTransaction, type TransactionRecord } from './transaction.ts'
@@ -78,7 +78,7 @@ function open(before: ChargePoint, busy: Connector, record: TransactionRecord, {
   const transaction = { ...runningTransaction(record), live, stopRestsUntil: refused ? turn.at + graceMs : 0 }
   const reservation = live && !refused && isUsedUp(connector, record) ? null : connector.reservation
   note(turn, refused ? 'warning' : 'info', lost.identity, connector.id, `transaction ${id} started by ${idTag}${refused ? ', which may not charge here' : ''}`)
-  return withConnector(lost, { ...connector, transaction, reservation, limit: limitAtStart(connector.limit, turn) })
+  return withConnector(lost, amendConnector(connector, { transaction, reservation, limit: limitAtStart(connector.limit, turn) }))
 }
 
 /** A transaction uses a reservation up that was asked for before it began. */
@@ -106,9 +106,8 @@ export function stopTransaction(
   const endedAt = Math.max(record.startedAt, instantOf(request.timestamp, turn))
   const connector = findConnector(chargePoint, record.connector)
   const meterStop = request.meterStop ?? connector?.meter.register ?? record.meterStart
-  const energy = Math.max(0, meterStop - record.meterStart)
-  const ended = { ...record, endedAt, meterStop, energy, reason: request.reason ?? 'Local' }
-  note(turn, 'info', chargePoint.identity, record.connector, `transaction ${record.id} ended (${ended.reason}), ${energy} Wh`)
+  const ended = endedRecord(record, endedAt, meterStop, request.reason ?? 'Local')
+  note(turn, 'info', chargePoint.identity, record.connector, `transaction ${record.id} ended (${ended.reason}), ${ended.energy} Wh`)
   const live = !isReplayed(chargePoint, request.timestamp, turn)
   return [close(book(chargePoint, ended, turn), ended, live), answer]
 }
@@ -116,16 +115,24 @@ export function stopTransaction(
 /** Closes a transaction whose end was never reported, with the energy last seen (OCPP 1.6 leaves this case open). */
 export function closeLost(chargePoint: ChargePoint, connector: Connector, turn: Turn): ChargePoint {
   const record = chargePoint.recent.find((candidate) => candidate.id === connector.transaction?.id)
-  if (!record) return withConnector(chargePoint, { ...connector, transaction: null })
-  const meterStop = Math.max(record.meterStart, connector.meter.register ?? record.meterStart)
-  const ended = { ...record, endedAt: turn.at, meterStop, energy: meterStop - record.meterStart, reason: 'Lost' }
+  if (!record) return withConnector(chargePoint, amendConnector(connector, { transaction: null }))
+  const ended = endedRecord(record, turn.at, Math.max(record.meterStart, connector.meter.register ?? record.meterStart), 'Lost')
   note(turn, 'warning', chargePoint.identity, connector.id, `transaction ${record.id} is given up: the charger never reported its end`)
   return close(book(chargePoint, ended, turn), ended, connector.transaction?.live ?? false)
 }
 
+/** The record with its end; energy is never negative. */
+function endedRecord(record: TransactionRecord, endedAt: number, meterStop: number, reason: string): EndedRecord {
+  const { id, serial, identity, connector, idTag, startKey, startedAt, meterStart, aside, unwanted } = record
+  const energy = Math.max(0, meterStop - meterStart)
+  return { id, serial, identity, connector, idTag, startKey, startedAt, meterStart, aside, unwanted, endedAt, meterStop, energy, reason }
+}
+
+type EndedRecord = TransactionRecord & { readonly endedAt: number }
+
 function book(chargePoint: ChargePoint, record: TransactionRecord, turn: Turn): ChargePoint {
   turn.effects.push({ type: 'book', transaction: record })
-  return { ...chargePoint, recent: remember(chargePoint.recent, record) }
+  return amend(chargePoint, { recent: remember(chargePoint.recent, record) })
 }
 
 /** Frees the connector; what came late out of a queue is not shown as the last transaction. */
@@ -133,12 +140,13 @@ function close(chargePoint: ChargePoint, record: TransactionRecord, live: boolea
   const connector = findConnector(chargePoint, record.connector)
   if (!connector || connector.transaction?.id !== record.id || record.endedAt === null) return chargePoint
   const { id, startedAt, endedAt, energy } = record
-  return withConnector(chargePoint, {
-    ...connector,
+  const { last, meter, limit, wanted, transaction } = connector
+  const ended = amendConnector(connector, {
     transaction: null,
-    last: live || connector.transaction.live ? { id, startedAt, endedAt, energy: energy ?? 0 } : connector.last,
-    meter: { ...connector.meter, current: 0, power: 0 },
-    limit: limitAtEnd(connector.limit),
-    wanted: connector.wanted.paused ? { ...connector.wanted, paused: false } : connector.wanted,
+    last: live || transaction.live ? { id, startedAt, endedAt, energy: energy ?? 0 } : last,
+    meter: { current: 0, power: 0, register: meter.register, at: meter.at },
+    limit: limitAtEnd(limit),
+    wanted: wanted.paused ? { ...wanted, paused: false } : wanted,
   })
+  return withConnector(chargePoint, ended)
 }
