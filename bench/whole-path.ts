@@ -24,7 +24,10 @@ async function start(name: string, args: readonly string[], port?: number): Prom
     child.once('exit', () => reject(new Error(`${name} did not start`)))
     child.stdout.on('data', (data: Buffer) => {
       const found = /ready (\d+)|127\.0\.0\.1:(\d+)|:(\d+)\/<identity>/.exec(String(data))
-      if (found) resolve(port ?? Number(found[1] ?? found[2] ?? found[3]))
+      if (!found) return
+      // What it logs from now on is let go unread: looking at it would cost the clients time, which share this process.
+      child.stdout.removeAllListeners('data').resume()
+      resolve(port ?? Number(found[1] ?? found[2] ?? found[3]))
     })
   })
   return { name, port: ready, process: child }
