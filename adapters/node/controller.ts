@@ -162,9 +162,9 @@ async function recentRecords(store: Store): Promise<readonly TransactionRecord[]
 }
 
 function transactionRow(transaction: TransactionRecord) {
-  const { id, identity, connector, idTag, startedAt, endedAt, energy } = transaction
+  const { serial, id, identity, connector, idTag, startedAt, endedAt, energy } = transaction
   return {
-    table: 'transactions', id, identity, connector, tag: idTag, startedAt,
+    table: 'transactions', serial, id, identity, connector, tag: idTag, startedAt,
     endedAt: endedAt ?? undefined, energyWh: energy ?? undefined, value: JSON.stringify(transaction),
   } as const
 }

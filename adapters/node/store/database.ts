@@ -23,6 +23,18 @@ const migrations: readonly string[] = [
    );
    CREATE INDEX transactionsByStart ON transactions (startedAt);
    CREATE INDEX transactionsByIdentity ON transactions (identity, startedAt);`,
+  // Ids are a permutation, and indexes by Charge Point as good as one: each commit touched pages all over the file.
+  `ALTER TABLE transactions RENAME TO old;
+   CREATE TABLE transactions (
+     serial INTEGER PRIMARY KEY, id INTEGER NOT NULL, identity TEXT NOT NULL, connector INTEGER NOT NULL, tag TEXT NOT NULL,
+     startedAt INTEGER NOT NULL, endedAt INTEGER, energyWh REAL, value TEXT NOT NULL
+   );
+   INSERT INTO transactions SELECT serial, id, identity, connector, tag, startedAt, endedAt, energyWh, value
+     FROM (SELECT *, CASE WHEN json_valid(value) THEN json_extract(value, '$.serial') END AS serial FROM old)
+     ORDER BY serial IS NULL, serial, startedAt;
+   DROP TABLE old;
+   CREATE INDEX transactionsByStart ON transactions (startedAt);
+   CREATE INDEX transactionsRunning ON transactions (startedAt) WHERE endedAt IS NULL;`,
 ]
 
 // The exclusive lock keeps other processes out and ends with the process, however it ends. FULL: on disk when a commit returns.

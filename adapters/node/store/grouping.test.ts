@@ -80,10 +80,15 @@ describe('Commits', () => {
   })
 
   it('are refused alone when it is a value that cannot be written.', async () => {
-    const bad: Row = { table: 'transactions', id: 1, identity: 'CP1', connector: 1, tag: '', startedAt: Number.NaN, value: '{}' }
+    const bad: Row = { table: 'transactions', serial: 1, id: 1, identity: 'CP1', connector: 1, tag: '', startedAt: Number.NaN, value: '{}' }
     const results = await Promise.allSettled([store.commit([row('a')]), store.commit([row('b'), bad]), store.commit([row('c')])])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(await written()).toEqual({ a: '1', c: '1' })
+  })
+
+  it('take any text: quotes stand for themselves, and a NUL is left out.', async () => {
+    await Promise.all(['a', 'b'].map((tag) => store.commit([row("it's", `'); DROP TABLE state; --\0${tag}`)])))
+    expect(await written()).toEqual({ "it's": "'); DROP TABLE state; --b" })
   })
 
   it('of very many rows go to the disk in pieces, so that none holds up the event loop.', async () => {
@@ -96,7 +101,7 @@ describe('Commits', () => {
   })
 
   it('see to it that the books show them as soon as they are acknowledged.', async () => {
-    const transaction: Row = { table: 'transactions', id: 1, identity: 'CP1', connector: 1, tag: '', startedAt: 0, value: '{}' }
+    const transaction: Row = { table: 'transactions', serial: 1, id: 1, identity: 'CP1', connector: 1, tag: '', startedAt: 0, value: '{}' }
     const commit = store.commit([transaction])
     await commit
     expect(await store.transactions({})).toEqual([transaction])

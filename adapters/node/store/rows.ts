@@ -4,6 +4,8 @@ export type StateRow = { readonly table: 'state'; readonly key: string; readonly
 /** One transaction in the books; `value` is all of it as JSON text, the rest is what it is found by. Times are ms since 1970. */
 export type TransactionRow = {
   readonly table: 'transactions'
+  /** Counts transactions as they were booked: the key, so that what is new stands at the end of the table. */
+  readonly serial: number
   readonly id: number
   readonly identity: string
   readonly connector: number
@@ -14,7 +16,7 @@ export type TransactionRow = {
   readonly value: string
 }
 
-/** What is written: over what stands under the same key or id. */
+/** What is written: over what stands under the same key or serial. */
 export type Row = StateRow | TransactionRow
 
 /** Which transactions to read, newest start first: started in [from, until), at most `limit` (100, never above 1000) after `offset`. */
@@ -32,15 +34,19 @@ export type TransactionQuery = {
 /** A value as SQLite takes it. */
 export type SqlValue = string | number | null
 
-const columns = 'id, identity, connector, tag, startedAt, endedAt, energyWh, value'
+const columns = 'serial, id, identity, connector, tag, startedAt, endedAt, energyWh, value'
 
-/** The running transactions and the newest of each Charge Point: `serial` counts them as they were booked, whenever they began. */
-export const recentTransactions = `SELECT * FROM (
-  SELECT *, ROW_NUMBER() OVER (PARTITION BY identity ORDER BY json_extract(value, '$.serial') DESC) AS nth FROM transactions
-) WHERE nth <= ? OR endedAt IS NULL`
+/** How far back the newest of a Charge Point are looked for: a start need not read the books of ten years. */
+const recentSpan = 50_000
+
+/** The running transactions, and the newest of each Charge Point among the newest of all. */
+export const recentTransactions = `SELECT ${columns} FROM transactions WHERE endedAt IS NULL UNION SELECT ${columns} FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY identity ORDER BY serial DESC) AS nth FROM transactions
+  WHERE serial > (SELECT max(serial) FROM transactions) - ${recentSpan}
+) WHERE nth <= ?`
 
 /** Rows with the same place are one row at different times. */
-export const placeOf = (row: Row): string => (row.table === 'state' ? `state ${row.key}` : `transactions ${row.id}`)
+export const placeOf = (row: Row): string => (row.table === 'state' ? `state ${row.key}` : `transactions ${row.serial}`)
 
 /** A query as SQL with its values. */
 export const encodeQuery = (query: TransactionQuery): { readonly sql: string; readonly values: SqlValue[] } => {
@@ -54,7 +60,7 @@ export const encodeQuery = (query: TransactionQuery): { readonly sql: string; re
   ]
   const used = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]))
   const where = used.length === 0 ? '' : `WHERE ${used.map(({ sql }) => sql).join(' AND ')}`
-  const sql = `SELECT ${columns} FROM transactions ${where} ORDER BY startedAt DESC, id DESC LIMIT ? OFFSET ?`
+  const sql = `SELECT ${columns} FROM transactions ${where} ORDER BY startedAt DESC, serial DESC LIMIT ? OFFSET ?`
   const limit = Math.max(0, Math.min(1000, Math.floor(query.limit ?? 100)))
   return { sql, values: [...used.map(({ value }) => value), limit, Math.max(0, Math.floor(query.offset ?? 0))] }
 }
@@ -69,6 +75,7 @@ export const decodeState = (found: Readonly<Record<string, unknown>>): StateRow 
 /** A transaction as it was written, from what SQLite gives back. */
 export const decodeTransaction = (found: Readonly<Record<string, unknown>>): TransactionRow => ({
   table: 'transactions',
+  serial: Number(found['serial']),
   id: Number(found['id']),
   identity: String(found['identity']),
   connector: Number(found['connector']),

@@ -1,5 +1,5 @@
 import { type Statement, closeDatabase, openRaw } from './database.ts'
-import { type Row, decodeState, decodeTransaction } from './rows.ts'
+import { type Row, type TransactionRow, decodeState, decodeTransaction } from './rows.ts'
 
 /** Reads what is still readable of a damaged database: each table as a whole or not at all, and no row whose value is not JSON. */
 export const salvage = async (path: string): Promise<readonly Row[]> => {
@@ -9,7 +9,7 @@ export const salvage = async (path: string): Promise<readonly Row[]> => {
     const state = await readable(() => database.prepare('SELECT * FROM state NOT INDEXED'))
     const transactions = await readable(() => database.prepare('SELECT * FROM transactions NOT INDEXED'))
     await closeDatabase(database).catch(() => {})
-    return [...state.map(decodeState), ...transactions.map(decodeTransaction)].filter(isWhole)
+    return [...state.map(decodeState).filter(isWhole), ...transactions.map(decodeTransaction).filter(isWhole).map(withSerial)]
   } catch {
     return []
   }
@@ -22,6 +22,10 @@ const readable = async (prepare: () => Promise<Statement>): Promise<readonly Rea
     return []
   }
 }
+
+/** Books of the first schema have the serial in the value alone. */
+const withSerial = (row: TransactionRow): TransactionRow =>
+  Number.isNaN(row.serial) ? { ...row, serial: Number(JSON.parse(row.value).serial) } : row
 
 const isWhole = ({ value }: Row): boolean => {
   try {

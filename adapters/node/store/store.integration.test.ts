@@ -18,7 +18,7 @@ const write = async (writer: number): Promise<void> => {
     const value = String(count)
     await store.commit([
       { table: 'state', key: 'writer ' + writer, value },
-      { table: 'transactions', id: writer * 1_000_000 + count, identity: 'CP' + writer, connector: 1, tag: '', startedAt: count, value },
+      { table: 'transactions', serial: writer * 1_000_000 + count, id: count, identity: 'CP' + writer, connector: 1, tag: '', startedAt: count, value },
     ])
     console.log(writer + ' ' + count)
   }

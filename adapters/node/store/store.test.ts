@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { closeDatabase, openDatabase } from './database.ts'
+import { closeDatabase, openDatabase, openRaw } from './database.ts'
 import type { Row, TransactionRow } from './rows.ts'
 import { openStore } from './store.ts'
 import { openWriter } from './writer.ts'
@@ -22,6 +22,7 @@ afterEach(async () => {
 const state = (key: string, value: string | undefined): Row => ({ table: 'state', key, value })
 const transaction = (id: number, more: Partial<TransactionRow> = {}): TransactionRow => ({
   table: 'transactions',
+  serial: id,
   id,
   identity: 'CP1',
   connector: 1,
@@ -155,6 +156,20 @@ describe('The books', () => {
   })
 })
 
+describe('What a start needs of the books', () => {
+  it('is all that runs, and the newest of each Charge Point as they were booked.', async () => {
+    const { store } = await openStore(directory)
+    const ended = { endedAt: 9_000_000, energyWh: 1 }
+    const late = transaction(60_003, { ...ended, startedAt: 1 })
+    const other = transaction(60_000, { ...ended, identity: 'CP2' })
+    const forgotten = transaction(1, { ...ended, identity: 'CP3' })
+    await store.commit([forgotten, transaction(2), other, transaction(60_001, ended), transaction(60_002, ended), late])
+    const found = await store.recent(2)
+    expect(found.map(({ serial }) => serial).toSorted((a, b) => a - b)).toEqual([2, 60_000, 60_002, 60_003])
+    await store.close()
+  })
+})
+
 describe('Deferred rows', () => {
   it('are written when their time has come, and not before.', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -191,10 +206,13 @@ const fill = async (): Promise<void> => {
   await store.commit(Array.from({ length: 200 }, (_, index) => transaction(index + 1)))
   await store.close()
 }
-/** The first pages are: header, entries, their index, transactions, their indexes. */
-const smash = async (page: number): Promise<void> => {
+/** Overwrites the first page of a table or an index. */
+const smash = async (name: string): Promise<void> => {
+  const database = openRaw(path)
+  const [found] = await (await database.prepare('SELECT rootpage FROM sqlite_master WHERE name = ?')).all([name])
+  await closeDatabase(database)
   const file = await open(path, 'r+')
-  await file.write(Buffer.alloc(4096, 0xaa), 0, 4096, page * 4096)
+  await file.write(Buffer.alloc(4096, 0xaa), 0, 4096, (Number(found?.['rootpage']) - 1) * 4096)
   await file.close()
 }
 
@@ -203,9 +221,9 @@ describe('A damaged file', () => {
     ['text in place of it', 0, 0, () => writeFile(path, 'nonsense'.repeat(2000))],
     ['zeros in place of it', 0, 0, () => writeFile(path, Buffer.alloc(40_960))],
     ['a lost end', 0, 0, () => truncate(path, 40_960)],
-    ['a smashed index', 200, 200, () => smash(2)],
-    ['a smashed table', 0, 200, () => smash(30)],
-    ['smashed books', 200, 0, () => smash(3)],
+    ['a smashed index', 200, 200, () => smash('sqlite_autoindex_state_1')],
+    ['a smashed table', 0, 200, () => smash('state')],
+    ['smashed books', 200, 0, () => smash('transactions')],
   ])('with %s is moved aside and told about; %i entries and %i transactions can still be read.', async (_, entries, books, damage) => {
     await fill()
     await damage()
@@ -243,6 +261,50 @@ describe('A damaged file', () => {
     expect([found.size, warnings.length]).toEqual([0, 1])
     await next.close()
     expect(await remembered()).toEqual({})
+  })
+})
+
+/** A database as the first version made it. */
+const fillFirst = async (): Promise<void> => {
+  const database = openRaw(path)
+  await database.exec(
+    `CREATE TABLE state (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);
+     CREATE TABLE transactions (
+       id INTEGER PRIMARY KEY, identity TEXT NOT NULL, connector INTEGER NOT NULL, tag TEXT NOT NULL,
+       startedAt INTEGER NOT NULL, endedAt INTEGER, energyWh REAL, value TEXT NOT NULL
+     );
+     CREATE INDEX transactionsByStart ON transactions (startedAt);
+     CREATE INDEX transactionsByIdentity ON transactions (identity, startedAt);
+     INSERT INTO state VALUES ('site', '{}');
+     INSERT INTO transactions VALUES
+       (7, 'CP1', 1, 'TAG', 3000, NULL, NULL, '{"serial":2}'), (9, 'CP1', 1, 'TAG', 1000, 2000, 1.5, '{"serial":1}');
+     PRAGMA user_version = 1;`,
+  )
+  await closeDatabase(database)
+}
+const firstBooks = [
+  transaction(7, { serial: 2, startedAt: 3000, value: '{"serial":2}' }),
+  transaction(9, { serial: 1, startedAt: 1000, endedAt: 2000, energyWh: 1.5, value: '{"serial":1}' }),
+]
+
+describe('A database of the first version', () => {
+  it('is taken over with its books in the order in which they were booked.', async () => {
+    await fillFirst()
+    const { store, state: found, warnings } = await openStore(directory)
+    expect([[...found], warnings]).toEqual([[['site', '{}']], []])
+    expect(await store.transactions({})).toEqual(firstBooks)
+    await store.commit([transaction(7, { serial: 2, startedAt: 3000, endedAt: 4000, energyWh: 2, value: '{}' })])
+    expect(await store.transactions({ ended: false })).toEqual([])
+    await store.close()
+  })
+
+  it('gives its books with their serials also when it is damaged.', async () => {
+    await fillFirst()
+    await smash('transactionsByIdentity')
+    const { store, warnings } = await openStore(directory)
+    expect(warnings).toHaveLength(1)
+    expect(await store.transactions({})).toEqual(firstBooks)
+    await store.close()
   })
 })
 

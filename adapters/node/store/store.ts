@@ -81,13 +81,14 @@ const serve = async (database: Database, { deferMs = 30_000, deferFailed = () =>
       waiting.push({ rows, resolve, reject })
     })
 
+  const forget = (place: string): void => {
+    deferred.delete(place)
+    writing.delete(place)
+  }
+
   const commit = async (rows: readonly Row[]): Promise<void> => {
     if (closed !== undefined) throw new Error('The store is closed')
-    for (const row of rows) {
-      const place = placeOf(row)
-      deferred.delete(place)
-      writing.delete(place)
-    }
+    if (deferred.size > 0 || writing.size > 0) for (const row of rows) forget(placeOf(row))
     await enqueue(rows)
   }
 
