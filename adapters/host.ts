@@ -65,12 +65,12 @@ export function createHost(saved: Site, ports: Ports): Host {
   function settle(identity: string, keys: readonly string[], transactions: readonly TransactionRecord[], effects: readonly Effect[]): void {
     const earlier = earlierOf(identity)
     const lasting = keys.length > 0 || transactions.length > 0
-    if (!earlier && !lasting) {
+    const ready = lasting ? (earlier ? earlier.then(() => save(keys, transactions)) : save(keys, transactions)) : earlier
+    if (!ready) {
       effects.forEach(ports.perform)
       return
     }
-    const ready = lasting ? (earlier ? earlier.then(() => save(keys, transactions)) : save(keys, transactions)) : earlier
-    const done = Promise.resolve(ready).then(() => {
+    const done = ready.then(() => {
       effects.forEach(ports.perform)
       if (waiting.get(identity) === done) waiting.delete(identity)
     })

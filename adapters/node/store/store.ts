@@ -86,10 +86,10 @@ const serve = async (database: Database, { deferMs = 30_000, deferFailed = () =>
     writing.delete(place)
   }
 
-  const commit = async (rows: readonly Row[]): Promise<void> => {
-    if (closed !== undefined) throw new Error('The store is closed')
+  const commit = (rows: readonly Row[]): Promise<void> => {
+    if (closed !== undefined) return Promise.reject(new Error('The store is closed'))
     if (deferred.size > 0 || writing.size > 0) for (const row of rows) forget(placeOf(row))
-    await enqueue(rows)
+    return enqueue(rows)
   }
 
   const writeDeferred = async (): Promise<void> => {
