@@ -42,7 +42,7 @@ export async function startController({ config: first, data, log, address, watch
   const now = steadyClock(Date.now, () => performance.now())
   const say = (level: 'info' | 'warning', source: string, text: string) => log({ at: now(), level, source, text })
   let config = first
-  const opened = await openStore(data)
+  const opened = await openStore(data, { now, deferFailed: (reason) => say('warning', 'store', reason) })
   const { store } = opened
   const saved = load([...opened.state].map(([key, value]) => ({ key, value })), await recentRecords(store), randomInt(2 ** 31))
   for (const warning of opened.warnings) say('warning', 'store', warning)
@@ -71,6 +71,8 @@ export async function startController({ config: first, data, log, address, watch
         return say(effect.level, sourceOf(effect), effect.text)
       case 'progress':
         return log({ at: now(), level: 'debug', source: effect.command, text: effect.reason === '' ? effect.stage : `${effect.stage}: ${effect.reason}` })
+      case 'sample':
+        return store.record(effect.sample)
       case 'book':
         // In the books since the commit that came before.
         return

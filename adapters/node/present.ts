@@ -62,6 +62,10 @@ export function describeEffect(effect: Effect, book: AddressBook): string {
       const { id, energy, idTag, reason } = effect.transaction
       return lane('books', '←', energy === null ? `transaction ${id} of ${idTag} runs` : `transaction ${id} of ${idTag} ended (${reason}), ${energy} Wh`)
     }
+    case 'sample': {
+      const { current, power, energy } = effect.sample
+      return lane('meter', '←', `${[[current, 'A'], [power, 'W'], [energy, 'Wh']].filter(([amount]) => amount !== null).map((pair) => pair.join(' ')).join(', ')}`)
+    }
     case 'progress':
       return lane('command', '←', `${effect.command} ${effect.stage}${effect.reason && `: ${effect.reason}`}`)
     case 'note':

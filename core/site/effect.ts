@@ -1,4 +1,5 @@
 import type { Telegram } from '../knx/telegram.ts'
+import type { Sample } from '../charge-point/sample.ts'
 import type { TransactionRecord } from '../charge-point/transaction.ts'
 import type { CommandStage } from './command.ts'
 
@@ -12,6 +13,8 @@ export type Effect =
   | { readonly type: 'transmit'; readonly telegram: Telegram }
   /** Write a transaction into the books, over what stood there under the same id. */
   | { readonly type: 'book'; readonly transaction: TransactionRecord }
+  /** A meter has spoken. */
+  | { readonly type: 'sample'; readonly sample: Sample }
   /** A command has come to a stage. */
   | { readonly type: 'progress'; readonly command: string; readonly stage: CommandStage; readonly reason: string }
   /** Something a person may want to know. */

@@ -56,6 +56,8 @@ export function createDescriber(config: SiteConfig): Describer {
           return `command   ${effect.command} ${effect.stage}${effect.reason && `: ${effect.reason}`}`
         case 'note':
           return noteLine(effect)
+        case 'sample':
+          return undefined
       }
     },
   }

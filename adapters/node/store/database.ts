@@ -1,5 +1,6 @@
 import Libsql from 'libsql/promise'
 import type { SqlValue } from './rows.ts'
+import type { Schema } from './schema.ts'
 
 /** A prepared statement: `run` is done when it returns, reading takes its time on a thread of libsql. */
 export type Statement = {
@@ -14,32 +15,9 @@ export type Database = {
   readonly close: () => void
 }
 
-/** The steps from an empty database to the present schema; the number of those taken is its `user_version`. Only ever append. */
-const migrations: readonly string[] = [
-  `CREATE TABLE state (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);
-   CREATE TABLE transactions (
-     id INTEGER PRIMARY KEY, identity TEXT NOT NULL, connector INTEGER NOT NULL, tag TEXT NOT NULL,
-     startedAt INTEGER NOT NULL, endedAt INTEGER, energyWh REAL, value TEXT NOT NULL
-   );
-   CREATE INDEX transactionsByStart ON transactions (startedAt);
-   CREATE INDEX transactionsByIdentity ON transactions (identity, startedAt);`,
-  // Ids are a permutation, and indexes by Charge Point as good as one: each commit touched pages all over the file.
-  `ALTER TABLE transactions RENAME TO old;
-   CREATE TABLE transactions (
-     serial INTEGER PRIMARY KEY, id INTEGER NOT NULL, identity TEXT NOT NULL, connector INTEGER NOT NULL, tag TEXT NOT NULL,
-     startedAt INTEGER NOT NULL, endedAt INTEGER, energyWh REAL, value TEXT NOT NULL
-   );
-   INSERT INTO transactions SELECT serial, id, identity, connector, tag, startedAt, endedAt, energyWh, value
-     FROM (SELECT *, CASE WHEN json_valid(value) THEN json_extract(value, '$.serial') END AS serial FROM old)
-     ORDER BY serial IS NULL, serial, startedAt;
-   DROP TABLE old;
-   CREATE INDEX transactionsByStart ON transactions (startedAt);
-   CREATE INDEX transactionsRunning ON transactions (startedAt) WHERE endedAt IS NULL;`,
-]
-
-// The exclusive lock keeps other processes out and ends with the process, however it ends. FULL: on disk when a commit returns.
-const settings =
-  'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304;'
+// The exclusive lock keeps other processes out and ends with the process, however it ends.
+const settings = ({ synchronous }: Schema): string =>
+  `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA journal_size_limit = 4194304;`
 
 /** What SQLite says of a failure, such as SQLITE_FULL. */
 export const codeOf = (error: unknown): string =>
@@ -57,12 +35,12 @@ export const openRaw = (path: string): Database =>
   new Libsql(path, {})
 
 /** Opens a database for this process alone, at the present schema; `check` looks through all of it. Throws SqliteErrors, or in words. */
-export const openDatabase = async (path: string, check: boolean): Promise<Database> => {
+export const openDatabase = async (path: string, schema: Schema, check: boolean): Promise<Database> => {
   const database = openRaw(path)
   try {
-    await database.exec(settings)
+    await database.exec(settings(schema))
     if (check) await checkWhole(database)
-    await migrate(database)
+    await migrate(database, schema)
     return database
   } catch (error) {
     await closeDatabase(database).catch(() => {})
@@ -86,7 +64,7 @@ const checkWhole = async (database: Database): Promise<void> => {
   if (words !== 'ok') throw Object.assign(new Error(words), { code: 'SQLITE_CORRUPT' })
 }
 
-const migrate = async (database: Database): Promise<void> => {
+const migrate = async (database: Database, { migrations }: Schema): Promise<void> => {
   const [found] = await (await database.prepare('PRAGMA user_version')).all([])
   const version = Number(found?.['user_version'])
   if (version > migrations.length) {

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { type Database, closeDatabase, codeOf, isDamage, openDatabase } from './database.ts'
 import type { Row } from './rows.ts'
 import { salvage } from './salvage.ts'
+import { booksSchema } from './schema.ts'
 import { openWriter } from './writer.ts'
 
 /** An open database with the state in it, and what people should be told about how it was found. */
@@ -36,7 +37,7 @@ export const openOrReplace = async (path: string): Promise<Found> => {
 const replace = async (path: string, damage: unknown): Promise<Found> => {
   const rows = await salvage(path)
   const aside = await moveAside(path)
-  const database = await openDatabase(path, false)
+  const database = await openDatabase(path, booksSchema, false)
   await openWriter(database)(rows)
   return { database, state: await readState(database), warnings: [describeDamage(path, aside, damage, rows)] }
 }
@@ -44,7 +45,7 @@ const replace = async (path: string, damage: unknown): Promise<Found> => {
 const openAndRead = async (path: string): Promise<{ readonly database: Database; readonly state: ReadonlyMap<string, string> }> => {
   // After a clean end there is no log left; after a power cut a look through everything is worth its time.
   const check = (await sizeOf(`${path}-wal`)) !== undefined || ((await sizeOf(path)) ?? 0) <= quicklyCheckedBytes
-  const database = await openDatabase(path, check)
+  const database = await openDatabase(path, booksSchema, check)
   try {
     return { database, state: await readState(database) }
   } catch (error) {

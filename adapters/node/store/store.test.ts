@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { closeDatabase, openDatabase, openRaw } from './database.ts'
 import type { Row, TransactionRow } from './rows.ts'
+import { booksSchema } from './schema.ts'
 import { openStore } from './store.ts'
 import { openWriter } from './writer.ts'
 
@@ -80,12 +81,12 @@ describe('A store', () => {
     )
   })
 
-  it('leaves a single file behind when it is closed, and may be opened again at once.', async () => {
+  it('leaves single files behind when it is closed, and may be opened again at once.', async () => {
     const { store } = await openStore(directory)
     await store.commit([state('a', '1')])
     await store.transactions({})
     await store.close()
-    expect(await readdir(directory)).toEqual(['wallbus.db'])
+    expect(await readdir(directory)).toEqual(['samples.db', 'wallbus.db'])
     expect(await remembered()).toEqual({ a: '1' })
   })
 
@@ -310,14 +311,14 @@ describe('A database of the first version', () => {
 
 describe('A database', () => {
   it('syncs its log with every commit, and belongs to one process.', async () => {
-    const database = await openDatabase(path, false)
+    const database = await openDatabase(path, booksSchema, false)
     const read = async (pragma: string): Promise<unknown> => (await (await database.prepare(`PRAGMA ${pragma}`)).all([]))[0]?.[pragma]
     expect([await read('journal_mode'), await read('synchronous'), await read('locking_mode')]).toEqual(['wal', 2, 'exclusive'])
     await closeDatabase(database)
   })
 
   it('of a newer wallbus is left alone.', async () => {
-    const database = await openDatabase(path, false)
+    const database = await openDatabase(path, booksSchema, false)
     await database.exec('PRAGMA user_version = 99')
     await closeDatabase(database)
     await expect(openStore(directory)).rejects.toThrow(/written by a newer wallbus \(schema 99/)
@@ -325,7 +326,7 @@ describe('A database', () => {
   })
 
   it('that is full rejects the commit whole, and takes it when there is room again.', async () => {
-    const database = await openDatabase(path, false)
+    const database = await openDatabase(path, booksSchema, false)
     const write = openWriter(database)
     await write([state('small', '1')])
     await database.exec('PRAGMA max_page_count = 12')

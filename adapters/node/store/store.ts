@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Database, closeDatabase, codeOf, isFaultOfRow } from './database.ts'
 import { openOrReplace } from './open-or-replace.ts'
 import { type Row, type TransactionQuery, type TransactionRow, decodeTransaction, encodeQuery, placeOf, recentTransactions } from './rows.ts'
+import { type Samples, openSamples } from './samples/samples.ts'
 import { openWriter } from './writer.ts'
 
 /** The durable memory of a controller. */
@@ -18,6 +19,8 @@ export type Store = {
   readonly transactions: (query: TransactionQuery) => Promise<readonly TransactionRow[]>
   /** All transactions that run, and the newest of each Charge Point in the order in which they were booked. */
   readonly recent: (perChargePoint: number) => Promise<readonly TransactionRow[]>
+  readonly record: Samples['record']
+  readonly samples: Samples['samples']
   /** Writes what is deferred and lets go of the files; whatever is asked afterwards rejects. */
   readonly close: () => Promise<void>
 }
@@ -26,22 +29,31 @@ export type Store = {
 export type OpenedStore = { readonly store: Store; readonly state: ReadonlyMap<string, string>; readonly warnings: readonly string[] }
 
 /** How long rows may stay deferred (30 s unless told), and who hears that writing them failed; they are kept and tried again. */
-export type StoreOptions = { readonly deferMs?: number; readonly deferFailed?: (reason: string) => void }
+export type StoreOptions = { readonly deferMs?: number; readonly deferFailed?: (reason: string) => void; readonly now?: () => number }
 
 type Waiting = { readonly rows: readonly Row[]; readonly resolve: () => void; readonly reject: (error: unknown) => void }
 
 /**
- * Opens `wallbus.db` in a data directory, made when missing. A damaged file is moved aside to `wallbus.db.corrupt-<time>` with a warning,
- * and a new one has what could still be read of it. Throws in words when another process has it open.
+ * Opens `wallbus.db` and `samples.db` in a data directory, made when missing. A damaged file is moved aside to
+ * `wallbus.db.corrupt-<time>` with a warning, and a new one has what could still be read of it. Throws in words when another process has
+ * it open.
  */
 export const openStore = async (directory: string, options: StoreOptions = {}): Promise<OpenedStore> => {
+  const { deferMs = 30_000, deferFailed = () => {}, now = Date.now } = options
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  const path = join(directory, 'wallbus.db')
-  const { database, state, warnings } = await openOrReplace(path)
-  return { store: await serve(database, options), state, warnings }
+  const { database, state, warnings } = await openOrReplace(join(directory, 'wallbus.db'))
+  const books = serve(database, deferMs, deferFailed)
+  try {
+    const { samples, warnings: more } = await openSamples(directory, { flushMs: deferMs, now, failed: deferFailed })
+    const close = async (): Promise<void> => void (await Promise.all([books.close(), samples.close()]))
+    return { store: { ...books, record: samples.record, samples: samples.samples, close }, state, warnings: [...warnings, ...more] }
+  } catch (error) {
+    await books.close()
+    throw error
+  }
 }
 
-const serve = async (database: Database, { deferMs = 30_000, deferFailed = () => {} }: StoreOptions): Promise<Store> => {
+const serve = (database: Database, deferMs: number, deferFailed: (reason: string) => void): Omit<Store, 'record' | 'samples'> => {
   const write = openWriter(database)
   let waiting: Waiting[] = []
   let deferred = new Map<string, Row>()

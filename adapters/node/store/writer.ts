@@ -1,5 +1,6 @@
 import type { Database } from './database.ts'
 import type { Row } from './rows.ts'
+import { sqlNumber, sqlText } from './sql-text.ts'
 
 /** Writes rows in one SQL transaction and resolves when they are on disk; after a failure none is there and the next may succeed. */
 export type Writer = (rows: readonly Row[]) => Promise<void>
@@ -48,14 +49,7 @@ const kindOf = (row: Row): Kind => (row.table === 'transactions' ? 'book' : row.
 
 // Literals cost libsql's thread a quarter of what taking JSON apart in SQL does.
 const valuesOf = (row: Row): string => {
-  if (row.table === 'state') return row.value === undefined ? text(row.key) : `(${text(row.key)},${text(row.value)})`
+  if (row.table === 'state') return row.value === undefined ? sqlText(row.key) : `(${sqlText(row.key)},${sqlText(row.value)})`
   const { serial, id, identity, connector, tag, startedAt, endedAt, energyWh, value } = row
-  return `(${number(serial)},${number(id)},${text(identity)},${number(connector)},${text(tag)},${number(startedAt)},${number(endedAt)},${number(energyWh)},${text(value)})`
+  return `(${sqlNumber(serial)},${sqlNumber(id)},${sqlText(identity)},${sqlNumber(connector)},${sqlText(tag)},${sqlNumber(startedAt)},${sqlNumber(endedAt)},${sqlNumber(energyWh)},${sqlText(value)})`
 }
-
-/** A number as SQL; NULL, which most columns refuse, when it is none. */
-const number = (value: number | undefined): string => (Number.isFinite(value) ? String(value) : 'NULL')
-
-/** A text as SQL: SQL ends at a NUL, and no text of ours needs one. */
-const text = (value: string): string =>
-  value.includes("'") || value.includes('\0') ? `'${value.replaceAll('\0', '').replaceAll("'", "''")}'` : `'${value}'`
