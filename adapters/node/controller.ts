@@ -9,6 +9,7 @@ import type { Log } from './log.ts'
 import type { LinkListener } from './knx/listener.ts'
 import { listen } from './ocpp-server/listen.ts'
 import type { TlsMaterial } from './ocpp-server/options.ts'
+import { recordOf } from './store/sessions.ts'
 import { openStore, type Store } from './store/store.ts'
 
 export interface ControllerOptions {
@@ -158,9 +159,8 @@ export async function startController({ config: first, data, log, address, watch
 /** How many ended transactions a Charge Point needs at hand to recognise repetitions. */
 const recordsPerChargePoint = 16
 
-/** The books hold what we wrote: a record each, as JSON. */
 async function recentRecords(store: Store): Promise<readonly TransactionRecord[]> {
-  return (await store.recent(recordsPerChargePoint)).map(({ value }) => JSON.parse(value) as TransactionRecord)
+  return (await store.recent(recordsPerChargePoint)).map(recordOf)
 }
 
 function transactionRow(transaction: TransactionRecord) {

@@ -1,3 +1,5 @@
+import { placeOfCursor } from './sessions.ts'
+
 /** One value of the site's state under its key, as JSON text; undefined deletes it. */
 export type StateRow = { readonly table: 'state'; readonly key: string; readonly value: string | undefined }
 
@@ -19,7 +21,10 @@ export type TransactionRow = {
 /** What is written: over what stands under the same key or serial. */
 export type Row = StateRow | TransactionRow
 
-/** Which transactions to read, newest start first: started in [from, until), at most `limit` (100, never above 1000) after `offset`. */
+/**
+ * Which transactions to read, newest start first: started in [from, until), at most `limit` (100, never above 1000), from where the page
+ * `before` ended. `search` is part of a tag or identity; it and `tag` are compared without case.
+ */
 export type TransactionQuery = {
   readonly identity?: string
   readonly connector?: number
@@ -27,8 +32,10 @@ export type TransactionQuery = {
   readonly from?: number
   readonly until?: number
   readonly ended?: boolean
+  readonly search?: string
   readonly limit?: number
-  readonly offset?: number
+  /** A place in the books as `cursorOf` tells it. */
+  readonly before?: string
 }
 
 /** A value as SQLite takes it. */
@@ -50,19 +57,21 @@ export const placeOf = (row: Row): string => (row.table === 'state' ? `state ${r
 
 /** A query as SQL with its values. */
 export const encodeQuery = (query: TransactionQuery): { readonly sql: string; readonly values: SqlValue[] } => {
-  const conditions: readonly (readonly [sql: string, value: SqlValue | undefined])[] = [
+  const conditions: readonly (readonly [sql: string, ...values: (SqlValue | undefined)[]])[] = [
     ['identity = ?', query.identity],
     ['connector = ?', query.connector],
-    ['tag = ?', query.tag],
+    ['upper(tag) = upper(?)', query.tag],
     ['startedAt >= ?', query.from],
     ['startedAt < ?', query.until],
     ['(endedAt IS NOT NULL) = ?', query.ended === undefined ? undefined : Number(query.ended)],
+    ["instr(upper(tag || ' ' || identity), upper(?)) > 0", query.search],
+    ['(startedAt, serial) < (?, ?)', ...(query.before === undefined ? [undefined] : placeOfCursor(query.before))],
   ]
-  const used = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]))
+  const used = conditions.flatMap(([sql, ...values]) => (values.includes(undefined) ? [] : [{ sql, values }]))
   const where = used.length === 0 ? '' : `WHERE ${used.map(({ sql }) => sql).join(' AND ')}`
-  const sql = `SELECT ${columns} FROM transactions ${where} ORDER BY startedAt DESC, serial DESC LIMIT ? OFFSET ?`
+  const sql = `SELECT ${columns} FROM transactions ${where} ORDER BY startedAt DESC, serial DESC LIMIT ?`
   const limit = Math.max(0, Math.min(1000, Math.floor(query.limit ?? 100)))
-  return { sql, values: [...used.map(({ value }) => value), limit, Math.max(0, Math.floor(query.offset ?? 0))] }
+  return { sql, values: [...used.flatMap(({ values }) => values.filter((value) => value !== undefined)), limit] }
 }
 
 /** A value of the state as it was written, from what SQLite gives back. */

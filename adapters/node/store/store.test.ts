@@ -128,7 +128,12 @@ describe('The books', () => {
     [{ ended: true }, [3, 2]],
     [{ ended: false }, [2_147_483_647, 1]],
     [{ limit: 2 }, [2_147_483_647, 3]],
-    [{ limit: 2, offset: 2 }, [2, 1]],
+    [{ limit: 2, before: '3000.3' }, [2, 1]],
+    [{ before: "'; --" }, []],
+    [{ tag: 'other' }, [2]],
+    [{ search: 'cp2' }, [2]],
+    [{ search: 'the' }, [2]],
+    [{ search: '%' }, []],
     [{ limit: -1 }, []],
     [{ identity: "CP1' OR 1=1" }, []],
   ])('are read by %j, newest first.', async (query, ids) => {
@@ -152,7 +157,7 @@ describe('The books', () => {
     const { store } = await openStore(directory)
     await store.commit(Array.from({ length: 1100 }, (_, index) => transaction(index + 1)))
     expect(await store.transactions({ limit: 1e9 })).toHaveLength(1000)
-    expect(await store.transactions({ limit: 1e9, offset: 1000 })).toHaveLength(100)
+    expect(await store.transactions({ limit: 1e9, before: '101000.101' })).toHaveLength(100)
     await store.close()
   })
 })

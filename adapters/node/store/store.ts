@@ -2,8 +2,10 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Database, closeDatabase, codeOf, isFaultOfRow } from './database.ts'
 import { openOrReplace } from './open-or-replace.ts'
-import { type Row, type TransactionQuery, type TransactionRow, decodeTransaction, encodeQuery, placeOf, recentTransactions } from './rows.ts'
+import { type Row, type SqlValue, type TransactionQuery, type TransactionRow, decodeState, decodeTransaction, encodeQuery, placeOf, recentTransactions } from './rows.ts'
 import { type Samples, openSamples } from './samples/samples.ts'
+import { type SessionPage, readPage } from './sessions.ts'
+import { type Totals, type TotalsQuery, decodeTotals, encodeTotals } from './totals.ts'
 import { openWriter } from './writer.ts'
 
 /** The durable memory of a controller. */
@@ -19,6 +21,12 @@ export type Store = {
   readonly transactions: (query: TransactionQuery) => Promise<readonly TransactionRow[]>
   /** All transactions that run, and the newest of each Charge Point in the order in which they were booked. */
   readonly recent: (perChargePoint: number) => Promise<readonly TransactionRow[]>
+  /** Reads a page of the books, as `transactions`. */
+  readonly sessions: (query: TransactionQuery) => Promise<SessionPage>
+  /** Sums the books up. */
+  readonly totals: (query: TotalsQuery) => Promise<readonly Totals[]>
+  /** All values of the state whose keys begin so, by key; rows that are still deferred are not seen. Others than the core may keep theirs beside it. */
+  readonly documents: (prefix: string) => Promise<ReadonlyMap<string, string>>
   readonly record: Samples['record']
   readonly samples: Samples['samples']
   /** Writes what is deferred and lets go of the files; whatever is asked afterwards rejects. */
@@ -136,16 +144,28 @@ const serve = (database: Database, deferMs: number, deferFailed: (reason: string
     schedule()
   }
 
-  const transactions = async (query: TransactionQuery): Promise<readonly TransactionRow[]> => {
+  const read = async (sql: string, values: SqlValue[]): Promise<readonly Readonly<Record<string, unknown>>[]> => {
     if (closed !== undefined) throw new Error('The store is closed')
-    const { sql, values } = encodeQuery(query)
-    return inTurn(async () => (await (await database.prepare(sql)).all(values)).map(decodeTransaction))
+    return inTurn(async () => (await database.prepare(sql)).all(values))
   }
 
-  const recent = (perChargePoint: number): Promise<readonly TransactionRow[]> =>
-    inTurn(async () => (await (await database.prepare(recentTransactions)).all([perChargePoint])).map(decodeTransaction))
+  const transactions = async (query: TransactionQuery): Promise<readonly TransactionRow[]> => {
+    const { sql, values } = encodeQuery(query)
+    return (await read(sql, values)).map(decodeTransaction)
+  }
+
+  const recent = async (perChargePoint: number): Promise<readonly TransactionRow[]> => (await read(recentTransactions, [perChargePoint])).map(decodeTransaction)
+
+  const sessions = (query: TransactionQuery): Promise<SessionPage> => readPage(query, transactions)
+
+  const totals = async (query: TotalsQuery): Promise<readonly Totals[]> => (await read(encodeTotals(query), [])).map(decodeTotals)
+
+  const documents = async (prefix: string): Promise<ReadonlyMap<string, string>> => {
+    const rows = await read('SELECT key, value FROM state WHERE substr(key, 1, length(?)) = ? ORDER BY key', [prefix, prefix])
+    return new Map(rows.map(decodeState).map(({ key, value }) => [key, value ?? '']))
+  }
 
   const close = (): Promise<void> => (closed ??= writeDeferred().finally(() => inTurn(() => closeDatabase(database))))
 
-  return { commit, defer, transactions, recent, close }
+  return { commit, defer, transactions, recent, sessions, totals, documents, close }
 }
