@@ -43,7 +43,7 @@ export async function startController({ config: first, data, log, address, watch
   const now = steadyClock(Date.now, () => performance.now())
   const say = (level: 'info' | 'warning', source: string, text: string) => log({ at: now(), level, source, text })
   let config = first
-  const opened = await openStore(data, { now, deferFailed: (reason) => say('warning', 'store', reason) })
+  const opened = await openStore(data, { now, failed: (reason) => say('warning', 'store', reason) })
   const { store } = opened
   const saved = load([...opened.state].map(([key, value]) => ({ key, value })), await recentRecords(store), randomInt(2 ** 31))
   for (const warning of opened.warnings) say('warning', 'store', warning)

@@ -1,5 +1,3 @@
-import { placeOfCursor } from './sessions.ts'
-
 /** One value of the site's state under its key, as JSON text; undefined deletes it. */
 export type StateRow = { readonly table: 'state'; readonly key: string; readonly value: string | undefined }
 
@@ -23,7 +21,7 @@ export type Row = StateRow | TransactionRow
 
 /**
  * Which transactions to read, newest start first: started in [from, until), at most `limit` (100, never above 1000), from where the page
- * `before` ended. `search` is part of a tag or identity; it and `tag` are compared without case.
+ * `before` ended, or after `offset`. `search` is part of a tag or identity; it and `tag` are compared without case.
  */
 export type TransactionQuery = {
   readonly identity?: string
@@ -34,6 +32,7 @@ export type TransactionQuery = {
   readonly ended?: boolean
   readonly search?: string
   readonly limit?: number
+  readonly offset?: number
   /** A place in the books as `cursorOf` tells it. */
   readonly before?: string
 }
@@ -52,8 +51,14 @@ export const recentTransactions = `SELECT ${columns} FROM transactions WHERE end
   WHERE serial > (SELECT max(serial) FROM transactions) - ${recentSpan}
 ) WHERE nth <= ?`
 
-/** Rows with the same place are one row at different times. */
-export const placeOf = (row: Row): string => (row.table === 'state' ? `state ${row.key}` : `transactions ${row.serial}`)
+/** The place of a transaction in the books, for `before`. */
+export const cursorOf = ({ startedAt, serial }: TransactionRow): string => `${startedAt}.${serial}`
+
+/** The place that a cursor tells; one that is none is before everything. */
+const placeOfCursor = (cursor: string): readonly [startedAt: number, serial: number] => {
+  const [, startedAt, serial] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(cursor) ?? []
+  return [Number(startedAt ?? Number.MIN_SAFE_INTEGER), Number(serial ?? 0)]
+}
 
 /** A query as SQL with its values. */
 export const encodeQuery = (query: TransactionQuery): { readonly sql: string; readonly values: SqlValue[] } => {
@@ -69,9 +74,9 @@ export const encodeQuery = (query: TransactionQuery): { readonly sql: string; re
   ]
   const used = conditions.flatMap(([sql, ...values]) => (values.includes(undefined) ? [] : [{ sql, values }]))
   const where = used.length === 0 ? '' : `WHERE ${used.map(({ sql }) => sql).join(' AND ')}`
-  const sql = `SELECT ${columns} FROM transactions ${where} ORDER BY startedAt DESC, serial DESC LIMIT ?`
+  const sql = `SELECT ${columns} FROM transactions ${where} ORDER BY startedAt DESC, serial DESC LIMIT ? OFFSET ?`
   const limit = Math.max(0, Math.min(1000, Math.floor(query.limit ?? 100)))
-  return { sql, values: [...used.flatMap(({ values }) => values.filter((value) => value !== undefined)), limit] }
+  return { sql, values: [...used.flatMap(({ values }) => values.filter((value) => value !== undefined)), limit, Math.max(0, Math.floor(query.offset ?? 0))] }
 }
 
 /** A value of the state as it was written, from what SQLite gives back. */

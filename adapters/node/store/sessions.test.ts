@@ -85,6 +85,11 @@ describe('Totals', () => {
     ])
   })
 
+  it('of all times and of one Charge Point are read when that is asked.', async () => {
+    expect(await store.totals({ by: [], timeZone: 'UTC' })).toMatchObject([{ sessions: 5 }])
+    expect(await store.totals({ by: ['month'], timeZone: 'UTC', identity: 'CP2' })).toMatchObject([{ month: '2026-01', sessions: 1 }])
+  })
+
   it.each([{ from: 5, until: 5 }, { from: 0, until: 1e18 }, { from: Number.NaN, until: 0 }, { from: -1e300, until: 1e300 }])('of any time are read without a fault: %j.', async (span) => {
     for (const by of [[], ['month']] as const) expect((await store.totals({ ...span, by, timeZone: 'Nowhere' })).length).toBeLessThanOrEqual(4)
   })

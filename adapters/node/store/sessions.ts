@@ -1,5 +1,5 @@
 import type { TransactionRecord } from '../../../core/index.ts'
-import type { TransactionQuery, TransactionRow } from './rows.ts'
+import { type TransactionQuery, type TransactionRow, cursorOf } from './rows.ts'
 
 /** Some sessions, newest start first, and what to ask as `before` for those that follow; null when there are none. */
 export type SessionPage = { readonly sessions: readonly TransactionRecord[]; readonly next: string | null }
@@ -8,15 +8,6 @@ const longestPage = 500
 
 /** The books hold what we wrote: a record each, as JSON. */
 export const recordOf = ({ value }: TransactionRow): TransactionRecord => JSON.parse(value) as TransactionRecord
-
-/** The place of a transaction in the books, for `before`. */
-export const cursorOf = ({ startedAt, serial }: TransactionRow): string => `${startedAt}.${serial}`
-
-/** The place that a cursor tells; one that is none is before everything. */
-export const placeOfCursor = (cursor: string): readonly [startedAt: number, serial: number] => {
-  const [, startedAt, serial] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(cursor) ?? []
-  return [Number(startedAt ?? Number.MIN_SAFE_INTEGER), Number(serial ?? 0)]
-}
 
 /** Reads one page, at most `limit` (100, never above 500), with one row more to know whether others follow. */
 export const readPage = async (query: TransactionQuery, read: (query: TransactionQuery) => Promise<readonly TransactionRow[]>): Promise<SessionPage> => {

@@ -6,8 +6,10 @@ export const totalsBy = ['month', 'tag', 'identity', 'connector'] as const
 
 /** Sum up the sessions that began in [from, until), in ms since 1970, apart by so many things (none: all in one); months are those of a time zone. */
 export type TotalsQuery = {
-  readonly from: number
-  readonly until: number
+  readonly from?: number
+  readonly until?: number
+  /** Those of one Charge Point alone. */
+  readonly identity?: string
   readonly by: readonly (typeof totalsBy)[number][]
   readonly timeZone: string
 }
@@ -31,14 +33,14 @@ const mostMonths = 1_200
 const groups = { month: 'month', tag: 'upper(tag)', identity: 'identity', connector: 'connector' } as const
 
 /** A query for totals as SQL, oldest month first. */
-export const encodeTotals = ({ from, until, by, timeZone }: TotalsQuery): string => {
+export const encodeTotals = ({ by, timeZone, identity }: TotalsQuery, from: number, until: number): string => {
   const spans = by.includes('month') ? monthsOf(from, until, timeZone) : [{ month: '', start: from, end: until }]
   const values = spans.map(({ month, start, end }) => `(${sqlText(month)}, ${sqlNumber(start)}, ${sqlNumber(end)})`)
   const columns = totalsBy.map((name) => (by.includes(name) ? `${name === 'tag' ? 'min(tag)' : name} AS ${name}` : `NULL AS ${name}`))
   const order = totalsBy.filter((name) => by.includes(name)).map((name) => groups[name])
   return `WITH spans (month, start, finish) AS (VALUES ${values.length === 0 ? "('', 0, 0)" : values.join(', ')})
     SELECT ${columns.join(', ')}, count(*) AS sessions, total(energyWh) AS energyWh, total(endedAt - startedAt) AS durationMs
-    FROM spans CROSS JOIN transactions ON startedAt >= start AND startedAt < finish WHERE endedAt IS NOT NULL
+    FROM spans CROSS JOIN transactions ON startedAt >= start AND startedAt < finish WHERE endedAt IS NOT NULL${identity === undefined ? '' : ` AND identity = ${sqlText(identity)}`}
     ${order.length === 0 ? '' : `GROUP BY ${order.join(', ')} ORDER BY ${order.join(', ')}`}`
 }
 

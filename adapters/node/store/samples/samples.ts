@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Sample } from '../../../../core/index.ts'
 import { closeDatabase, codeOf, isDamage } from '../database.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { sqlText } from '../sql-text.ts'
 import { moveAside, openOrBegin } from './file.ts'
 import { type SampleBucket, type SampleQuery, readBuckets } from './read.ts'
@@ -36,14 +37,7 @@ export const openSamples = async (directory: string, { flushMs, now, failed }: S
   const waiting = new Map<string, string>()
   let thinned = 0
   let closed: Promise<void> | undefined
-  let last: Promise<unknown> = Promise.resolve()
-
-  // One thing at a time: libsql's thread and this one must not both be in the database.
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work)
-    last = done.catch(() => {})
-    return done
-  }
+  const inTurn = oneAtATime()
 
   const seconds = (): number => Math.floor(now() / 1_000)
 
