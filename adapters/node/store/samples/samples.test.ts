@@ -164,7 +164,19 @@ describe('A disk that fails', () => {
     expect(await all()).toHaveLength(1)
   })
 
-  it('and damaged it is moved aside, and told about.', async () => {
+  it('and shows damage while it runs is left for a new file, and nothing that waits is lost.', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    await reopen()
+    vi.spyOn(Libsql.prototype, 'exec').mockImplementationOnce(() => Promise.reject(Object.assign(new Error('malformed'), { code: 'SQLITE_CORRUPT' })))
+    opened.record(sample(start))
+    vi.advanceTimersByTime(30 * second)
+    await vi.waitFor(() => expect(told).toEqual([expect.stringContaining('were damaged')]))
+    await reopen()
+    expect(await all()).toHaveLength(1)
+    expect(await readdir(directory)).toContain('samples.db.corrupt')
+  })
+
+  it('and gave a damaged file back is told about, and plots begin anew.', async () => {
     await opened.close()
     await writeFile(join(directory, 'samples.db'), 'nonsense'.repeat(2_000))
     expect(await open()).toEqual([expect.stringContaining('were damaged')])

@@ -25,6 +25,8 @@ const mostWaiting = 20_000
 /** Rows of one statement: building it does not hold up the event loop for long. */
 const rowsAtOnce = 500
 
+type Waiting = { readonly id: number; readonly sample: Sample }
+
 /** Opens `samples.db` in a data directory; in place of a damaged one an empty one, with a warning. */
 export const openSamples = async (directory: string, { flushMs, now, failed }: SampleOptions): Promise<{ readonly samples: Samples; readonly warnings: readonly string[] }> => {
   const path = join(directory, 'samples.db')
@@ -34,7 +36,7 @@ export const openSamples = async (directory: string, { flushMs, now, failed }: S
   const series = new Map<string, number>()
   for (const { name } of await (await database.prepare('SELECT name FROM series ORDER BY id')).all([])) series.set(String(name), series.size + 1)
   let written = series.size
-  const waiting = new Map<string, string>()
+  const waiting = new Map<string, Waiting>()
   let thinned = 0
   let closed: Promise<void> | undefined
   const inTurn = oneAtATime()
@@ -45,7 +47,7 @@ export const openSamples = async (directory: string, { flushMs, now, failed }: S
     const name = nameOf(sample)
     const id = series.get(name) ?? series.size + 1
     series.set(name, id)
-    waiting.set(`${id} ${slotOf(sample.at)}`, sampleValues(id, sample))
+    waiting.set(`${id} ${slotOf(sample.at)}`, { id, sample })
     if (waiting.size > mostWaiting) for (const oldest of waiting.keys()) return void waiting.delete(oldest)
   }
 
@@ -55,7 +57,7 @@ export const openSamples = async (directory: string, { flushMs, now, failed }: S
     for (; written < names.length; written += 1) await database.exec(`INSERT OR IGNORE INTO series VALUES (${written + 1}, ${sqlText(names[written] ?? '')})`)
     for (let n = 0; n < values.length; n += rowsAtOnce) {
       const rows = values.slice(n, n + rowsAtOnce)
-      await database.exec(putSamples(rows.map(([, row]) => row)))
+      await database.exec(putSamples(rows.map(([, { id, sample }]) => sampleValues(id, sample))))
       // What came meanwhile for the same place is newer.
       for (const [place, row] of rows) if (waiting.get(place) === row) waiting.delete(place)
     }
@@ -77,8 +79,8 @@ export const openSamples = async (directory: string, { flushMs, now, failed }: S
         await write()
       } catch (error) {
         await database.exec('ROLLBACK').catch(() => {})
-        if (isDamage(error)) await beginAnew()
-        else failed(`What was measured could not be written (${codeOf(error)}); it is kept in memory and tried again`)
+        if (!isDamage(error)) return failed(`What was measured could not be written (${codeOf(error)}); it is kept in memory and tried again`)
+        await beginAnew().catch((again: unknown) => failed(`What is measured cannot be kept until the next start: ${String(again)}`))
       }
     })
 
@@ -91,7 +93,7 @@ export const openSamples = async (directory: string, { flushMs, now, failed }: S
   const timer = setInterval(() => void flush(), flushMs).unref()
   const close = (): Promise<void> => {
     clearInterval(timer)
-    return (closed ??= flush().then(() => closeDatabase(database)))
+    return (closed ??= flush().then(() => closeDatabase(database).catch(() => {})))
   }
 
   return { samples: { record, samples, close }, warnings: opened.warnings }
