@@ -3,7 +3,7 @@ import type { ValidateFunction } from 'ajv'
 import { WebSocket, type ClientOptions } from 'ws'
 import { isAction, isOutgoingAction, type Action } from '../core/ocpp/actions.ts'
 import type { Fields } from '../core/ocpp/fields.ts'
-import { encodeCall, encodeError, encodeResult, parseFrame, type Frame } from '../core/ocpp/frame.ts'
+import { encodeCall, encodeError, encodeResult } from '../core/ocpp/frame.ts'
 import { officialValidator, type Part } from '../fixtures/schemas/official.ts'
 
 /** What a Charge Point answers to a CALL: a payload, the code of a CALLERROR, or nothing. */
@@ -15,6 +15,9 @@ export interface Asked {
   readonly action: string
   readonly payload: Fields
 }
+
+/** What the Central System answers. */
+export type Reply = { readonly type: 'result'; readonly payload: Fields } | { readonly type: 'error'; readonly code: string; readonly description: string }
 
 export interface DialOptions {
   /** Where to connect, without the identity: `ws://127.0.0.1:8016`. */
@@ -33,7 +36,7 @@ export interface ScriptedChargePoint {
   /** Sends a CALL and resolves with its CALLRESULT, checked against the official schema; rejects with the code of a CALLERROR. */
   readonly call: (action: string, payload: Fields) => Promise<Fields>
   /** Sends a text and resolves with the CALLRESULT or CALLERROR of that id. */
-  readonly answerTo: (id: string, text: string) => Promise<Frame>
+  readonly answerTo: (id: string, text: string) => Promise<Reply>
   readonly send: (text: string) => void
   /** The first CALL of the Central System, come already or still to come, that looks like this. */
   readonly asked: (looksLike: (asked: Asked) => boolean) => Promise<Asked>
@@ -45,8 +48,11 @@ export interface ScriptedChargePoint {
   readonly cut: () => Promise<void>
 }
 
+/** How many elements a CALL, a CALLRESULT and a CALLERROR have (OCPP-J 1.6 §4.2). */
+const lengths: ReadonlyMap<unknown, number> = new Map([[2, 4], [3, 3], [4, 5]])
+
 interface Owed {
-  readonly resolve: (frame: Frame) => void
+  readonly resolve: (reply: Reply) => void
   readonly reject: (reason: Error) => void
 }
 
@@ -63,22 +69,23 @@ export async function dial({ url, identity, password, subprotocols = ['ocpp1.6']
   const owed = new Map<string, Owed>()
   let number = 0
 
+  // Read with the plainest means, and nothing of what is under test.
   socket.on('message', (data, isBinary) => {
     const text = String(data)
-    const frame = parseFrame(text)
-    if (isBinary) violations.push(`a binary message: ${text}`)
-    if (frame.type === 'call') return take(frame)
-    const question = 'id' in frame ? owed.get(frame.id) : undefined
+    const message: readonly unknown[] = JSON.parse(text)
+    const [type, id, third, fourth] = message
+    if (isBinary || message.length !== lengths.get(type)) violations.push(`no message of OCPP: ${text}`)
+    if (type === 2) return take({ id: String(id), action: String(third), payload: Object(fourth) })
+    const question = owed.get(String(id))
     if (!question) return void violations.push(`an answer to nothing: ${text}`)
-    question.resolve(frame)
+    return question.resolve(type === 3 ? { type: 'result', payload: Object(third) } : { type: 'error', code: String(third), description: String(fourth) })
   })
   socket.on('close', () => owed.forEach(({ reject }) => reject(new Error('the connection was closed before the answer'))))
   // What goes wrong is also told to who waits for it.
   socket.on('error', () => undefined)
 
-  function take(frame: Extract<Frame, { type: 'call' }>): void {
-    const { id, action, payload } = frame
-    const asked: Asked = { id, action, payload }
+  function take(asked: Asked): void {
+    const { id, action, payload } = asked
     if (calls.some((earlier) => earlier.id === id)) violations.push(`id ${id} was used before`)
     violations.push(...(isOutgoingAction(action) ? breaches(action, 'request', payload) : [`${action} is no action of a Central System`]))
     calls.push(asked)
@@ -94,17 +101,17 @@ export async function dial({ url, identity, password, subprotocols = ['ocpp1.6']
     waiting.add(look)
   })
 
-  const answerTo = (id: string, text: string): Promise<Frame> => inTime<Frame>(`the answer to ${text.slice(0, 200)}`, (resolve, reject) => {
+  const answerTo = (id: string, text: string): Promise<Reply> => inTime<Reply>(`the answer to ${text.slice(0, 200)}`, (resolve, reject) => {
     owed.set(id, { resolve, reject })
     socket.send(text)
   }).finally(() => owed.delete(id))
 
   async function call(action: string, payload: Fields): Promise<Fields> {
     const id = `cp-${++number}`
-    const frame = await answerTo(id, encodeCall(id, action, payload))
-    if (frame.type !== 'result') throw new Error(frame.type === 'error' ? `${frame.code}: ${frame.description}` : frame.type)
-    if (isAction(action)) violations.push(...breaches(action, 'confirmation', frame.payload))
-    return frame.payload
+    const reply = await answerTo(id, encodeCall(id, action, payload))
+    if (reply.type === 'error') throw new Error(`${reply.code}: ${reply.description}`)
+    if (isAction(action)) violations.push(...breaches(action, 'confirmation', reply.payload))
+    return reply.payload
   }
 
   const gone = async (end: () => void): Promise<void> => {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { parseFrame, type Frame } from '../core/ocpp/frame.ts'
+import { parseFrame } from '../core/ocpp/frame.ts'
 import type { Recorded } from '../fixtures/recording.ts'
 import { createNames, earlierBoot, originOf, recordedIdentity, timeAfter } from '../fixtures/replay.ts'
 import { idOfCall, linesOf, outcomes, recordWords, siteWith, wordsOf } from '../fixtures/trace-outcomes.ts'
 import { startCentralSystem, type CentralSystem } from './central-system.ts'
-import { breaches, dial, type ScriptedChargePoint } from './charge-point.ts'
+import { breaches, dial, type Reply, type ScriptedChargePoint } from './charge-point.ts'
 import { isAction } from '../core/ocpp/actions.ts'
 
 // Only the date is that of the recording: sockets and timers are real.
@@ -14,7 +14,7 @@ afterEach(() => void vi.useRealTimers())
 interface Exchanged {
   readonly asked: string
   readonly id: string
-  readonly answer: Frame
+  readonly answer: Reply
 }
 
 /** Sends what the charger sent, in its order, at the date it was sent, each CALL once the one before is answered. */

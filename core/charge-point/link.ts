@@ -13,7 +13,8 @@ export function open(before: ChargePoint, event: Extract<Event, { type: 'opened'
   const previous = before.link
   const { identity } = before
   if (previous) turn.effects.push({ type: 'close', identity, connection: previous.connection, code: 1000, reason: 'a newer connection took over' })
-  note(turn, 'info', identity, 0, `connected from ${remote}${event.subprotocol === '' ? ', without naming a subprotocol: taken for OCPP 1.6' : ''}`)
+  // Not every charger that names none speaks 1.6.
+  note(turn, event.subprotocol === '' ? 'warning' : 'info', identity, 0, `connected from ${remote}${event.subprotocol === '' ? ', without naming a subprotocol: taken for OCPP 1.6' : ''}`)
   const chargePoint = dropCall(before, turn)
   const takeovers = previous && turn.at - previous.since < quarrelMs ? previous.takeovers + 1 : 0
   const link: Link = { connection, remote, since: turn.at, heardAt: turn.at, asked: [], takeovers }
