@@ -27,6 +27,12 @@ export function isReplayed(chargePoint: ChargePoint, timestamp: string | undefin
   return turn.at - at > lateMs && turn.at - since < replayMs
 }
 
+/** True for a time that only a clock shows which was never set: 1970, as a rule. */
+export function isClockLost(timestamp: string | undefined, turn: Turn): boolean {
+  const at = read(timestamp, turn)
+  return at !== undefined && at < earliest
+}
+
 /** A time without a zone is the site's local time. */
 function read(timestamp: string | undefined, turn: Turn): number | undefined {
   const parsed = timestamp === undefined ? undefined : parseTimestamp(timestamp)

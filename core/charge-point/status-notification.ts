@@ -1,7 +1,7 @@
 import type { RequestOf } from '../ocpp/actions.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
-import { isReplayed } from './clock.ts'
+import { isClockLost, isReplayed } from './clock.ts'
 import { amendConnector, type Connector, type Reservation, type Status } from './connector.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -31,7 +31,8 @@ const speaksAgainst: readonly Status[] = ['Available', 'Reserved']
 export function receiveStatus(before: ChargePoint, request: RequestOf<'StatusNotification'>, turn: Turn): ChargePoint {
   const { connectorId, status, errorCode, timestamp } = request
   const text = `${status}${errorCode === 'NoError' ? '' : `, ${errorCode}`}`
-  if (isReplayed(before, timestamp, turn)) {
+  // States are not queued as transactions are (OCPP 1.6 §3.7): one of 1970 is of now, by a clock that was not set yet.
+  if (isReplayed(before, timestamp, turn) && !isClockLost(timestamp, turn)) {
     note(turn, 'info', before.identity, connectorId, `an old status, of ${timestamp}, is not taken for the present one: ${text}`)
     return before
   }

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { charger } from '../central-system.ts'
+import type { Asked } from '../charge-point.ts'
+import { bootNotification, measure, start, status, stop, timestamp, useSite } from './site.ts'
+
+const site = useSite(['CP1', 'NEW', 'NEWER', 'NEWEST', 'KNOWN', 'TWICE', 'TAGS', 'REFUSED'].map((identity) => charger(identity)))
+const is = (action: string) => (asked: Asked): boolean => asked.action === action
+
+describe('11. A BootNotification', () => {
+  test('is answered with a status, the time in UTC and an interval in whole seconds.', async () => {
+    const station = await site.dials('CP1')
+    const before = Date.now()
+    const { status: verdict, currentTime, interval } = await station.call('BootNotification', bootNotification)
+    expect(verdict).toBe('Accepted')
+    expect(currentTime).toMatch(/Z$/)
+    expect(Math.abs(Date.parse(String(currentTime)) - before)).toBeLessThan(5_000)
+    expect(interval).toSatisfy((seconds: number) => Number.isInteger(seconds) && seconds > 0)
+  })
+
+  test('comes first: before it all else is a SecurityError, and costs nobody the connection.', async () => {
+    const station = await site.dials('NEW')
+    for (const action of ['Heartbeat', 'StatusNotification', 'Authorize']) {
+      const payload = { Heartbeat: {}, StatusNotification: { connectorId: 1, errorCode: 'NoError', status: 'Available' }, Authorize: { idTag: 'DRIVER' } }[action] ?? {}
+      await expect(station.call(action, payload)).rejects.toThrow('SecurityError')
+    }
+    expect(site.central().chargePoint('NEW').connectors[0]?.report.status).toBeNull()
+    expect(await station.call('BootNotification', bootNotification)).toMatchObject({ status: 'Accepted' })
+  })
+
+  test('is needed once: a Charge Point that is known goes on after a reconnection, and after a restart of the Central System.', async () => {
+    await (await site.boots('KNOWN')).cut()
+    const again = await site.dials('KNOWN')
+    expect(await again.call('Heartbeat', {})).toHaveProperty('currentTime')
+    await again.close()
+    await site.restart()
+    expect(await (await site.dials('KNOWN')).call('Heartbeat', {})).toHaveProperty('currentTime')
+  })
+})
+
+describe('12. Before the boot is accepted', () => {
+  test('nothing is started or stopped: what the operator wants waits for it.', async () => {
+    const station = await site.dials('NEWER')
+    const ended = site.central().operator.call('NEWER', 'RemoteStartTransaction', { connectorId: 1, idTag: 'DRIVER' })
+    await expect(station.call('Heartbeat', {})).rejects.toThrow('SecurityError')
+    expect(station.calls.filter(({ action }) => action !== 'TriggerMessage')).toEqual([])
+    await station.call('BootNotification', bootNotification)
+    expect(await ended).toMatchObject({ stage: 'observed' })
+    expect(station.calls.filter(is('RemoteStartTransaction'))).toHaveLength(1)
+  })
+})
+
+describe('13. A second boot on the same connection', () => {
+  test('loses no transaction.', async () => {
+    const station = await site.boots('TWICE')
+    const { transactionId } = await start(station)
+    await status(station, 'Charging')
+    await station.call('BootNotification', bootNotification)
+    await status(station, 'Charging')
+    await measure(station, [{ value: '2000' }], { transactionId })
+    expect(site.central().connector('TWICE')).toMatchObject({ transaction: { id: transactionId }, meter: { register: 2_000 } })
+    await stop(station, transactionId)
+    expect(site.central().chargePoint('TWICE').recent).toMatchObject([{ id: transactionId, energy: 2_500 }])
+  })
+
+  test('Any message shows that a Charge Point is alive.', async () => {
+    const station = await site.boots('NEWEST')
+    for (const text of ['[3,"late",{}]', 'garbage', '[2,"a","MakeCoffee",{}]']) {
+      const before = site.central().chargePoint('NEWEST').link?.heardAt ?? 0
+      await new Promise((resolve) => setImmediate(resolve))
+      if (text.startsWith('[2')) await station.answerTo('a', text)
+      else station.send(text)
+      await station.call('Heartbeat', {})
+      expect(site.central().chargePoint('NEWEST').link?.heardAt).toBeGreaterThanOrEqual(before)
+    }
+  })
+})
+
+describe('14. A tag', () => {
+  test.each([
+    ['DRIVER', 'Accepted'], ['driver', 'Accepted'], ['SISTER', 'Accepted'], ['BLOCKED', 'Blocked'], ['blocked', 'Blocked'], ['EXPIRED', 'Expired'], ['NOBODY', 'Invalid'],
+    ['FAMILY', 'Accepted'], ['', 'Invalid'], [' DRIVER', 'Invalid'], ['<b>', 'Invalid'],
+  ])('%j is %s.', async (idTag, verdict) => {
+    const station = await site.boots('TAGS')
+    expect(await station.call('Authorize', { idTag })).toMatchObject({ idTagInfo: { status: verdict } })
+  })
+
+  test('of the same parent may stop.', async () => {
+    const station = await site.boots('TAGS')
+    const { transactionId } = await start(station)
+    expect(await stop(station, transactionId, { idTag: 'SISTER' })).toMatchObject({ idTagInfo: { status: 'Accepted', parentIdTag: 'FAMILY' } })
+  })
+
+  test('that is longer than the standard allows is answered all the same.', async () => {
+    const station = await site.boots('TAGS')
+    expect(await station.call('Authorize', { idTag: 'E'.repeat(22) })).toMatchObject({ idTagInfo: { status: 'Invalid' } })
+  })
+})
+
+describe('15. A start with a refused tag', () => {
+  test('gets a transactionId with its refusal, and is asked to stop if it goes on.', async () => {
+    const station = await site.boots('REFUSED')
+    expect(await start(station, { idTag: 'NOBODY' })).toMatchObject({ transactionId: expect.any(Number), verdict: 'Invalid' })
+    expect(await start(station, { idTag: 'BLOCKED', timestamp: timestamp(1) })).toMatchObject({ transactionId: expect.any(Number), verdict: 'Blocked' })
+    expect(site.central().connector('REFUSED').transaction).toMatchObject({ idTag: 'BLOCKED', unwanted: true })
+  })
+})
