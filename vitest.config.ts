@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,adapters,fixtures,docs}/**/*.test.ts', 'property-tests/**/*.test.ts'],
+          include: ['{core,adapters,fixtures,docs,conformance}/**/*.test.ts', 'property-tests/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts'],
           testTimeout: 60_000,
           // Vitest leaves one core to others: on two that would halve the speed.
