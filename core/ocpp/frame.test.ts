@@ -51,6 +51,7 @@ test('No text makes it throw, and only what is owed an answer has an id to answe
 test.each([
   ['[2,"a","Heartbeat",null]', 'null is an empty payload', { type: 'call', id: 'a', action: 'Heartbeat', payload: {} }],
   [' [ 2 , "a" , "Heartbeat" , { } ] ', 'spaces do not matter', { type: 'call', id: 'a' }],
+  ['\ufeff[2,"a","Heartbeat",{}]\n\0\0', 'a byte order mark and the end of a C string do no harm', { type: 'call', id: 'a' }],
   ['[2,"a","__proto__",{"__proto__":1}]', 'names are only texts', { type: 'call', action: '__proto__' }],
   ['[3,"a",null]', 'null is an empty payload', { type: 'result', id: 'a', payload: {} }],
   ['[3,"a"]', 'so is none', { type: 'result', id: 'a', payload: {} }],

@@ -41,10 +41,18 @@ export function parseFrame(text: string): Frame {
 function parseJson(text: string): unknown {
   if (nestsTooDeep(text)) return undefined
   try {
-    return JSON.parse(text)
+    return JSON.parse(bare(text))
   } catch {
     return undefined
   }
+}
+
+/** A text without what some senders leave around it: a byte order mark, or the zero that ends a string in C. */
+function bare(text: string): string {
+  if (!text.startsWith('\ufeff') && !text.endsWith('\0')) return text
+  let end = text.length
+  while (end > 0 && text[end - 1] === '\0') end -= 1
+  return text.slice(text.startsWith('\ufeff') ? 1 : 0, end)
 }
 
 function parseBeginning(text: string): Frame {

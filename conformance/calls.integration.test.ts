@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { actions, isOutgoingAction, type OutgoingAction } from '../core/ocpp/actions.ts'
+import type { Fields } from '../core/ocpp/fields.ts'
+import { officialSchema, officialValidator } from '../fixtures/schemas/official.ts'
+import { valuesOf } from '../property-tests/json-schema-arbitraries.ts'
+import { bootNotification, useSite } from './behaviours/site.ts'
+import { charger } from './central-system.ts'
+
+const site = useSite(Object.keys(actions).map((action) => charger(action)))
+const outgoing = Object.keys(actions).filter((action): action is OutgoingAction => isOutgoingAction(action))
+
+describe('Any CALL that the standard allows', () => {
+  test.each(outgoing)('can be sent by the operator, as it stands, and its answer is told: %s.', async (action) => {
+    const station = await site.dials(action, { answers: (asked) => (asked.action === action ? 'InternalError' : undefined) })
+    await station.call('BootNotification', bootNotification)
+    const allowed = officialValidator(action, 'request')
+    const payloads = fc.sample(valuesOf(officialSchema(action, 'request')), { numRuns: 8, seed: 16 }).filter((payload): payload is Fields => allowed(payload))
+    expect(payloads.length).toBeGreaterThan(3)
+    for (const payload of payloads) {
+      const sent = JSON.parse(JSON.stringify(payload))
+      const before = station.calls.length
+      const ended = await site.central().operator.call(action, action, sent)
+      expect(ended, JSON.stringify(sent)).toMatchObject({ stage: 'rejected', reason: expect.stringContaining('InternalError') })
+      expect(station.calls.slice(before)).toContainEqual({ id: expect.any(String), action, payload: sent })
+    }
+  })
+
+  test.each<readonly [what: string, action: string, payload: Fields]>([
+    ['an action of a Charge Point', 'BootNotification', bootNotification], ['an action of nobody', 'MakeCoffee', {}], ['a name of the prototype', 'constructor', {}],
+    ['a field that is missing', 'UnlockConnector', {}], ['a word that nobody knows', 'Reset', { type: 'Medium' }], ['a text that is too long', 'ChangeConfiguration', { key: 'k'.repeat(51), value: '' }],
+    ['a number for a text', 'ChangeConfiguration', { key: 'HeartbeatInterval', value: 300 }],
+  ])('is one: %s is refused in words, and not sent.', async (_, action, payload) => {
+    const station = await site.dials('Reset')
+    await station.call('BootNotification', bootNotification)
+    const ended = await site.central().operator.call('Reset', action, payload)
+    expect(ended).toMatchObject({ stage: 'rejected', reason: expect.stringMatching(/\w+/) })
+    expect(station.calls.some((asked) => asked.action === action && JSON.stringify(asked.payload) === JSON.stringify(payload))).toBe(false)
+  })
+})
