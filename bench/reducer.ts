@@ -11,7 +11,7 @@ function charger(n: number): ChargerConfig {
   const address = (object: number) => ({ send: ((n * 8 + object) % 65_000) + 1 })
   return {
     name: `Charger ${n}`, identity: `CP${n}`, connector: 1, normalCurrent: 10, fastCurrent: 16, fuseCurrent: 32, phases: 3,
-    stopBy: 'transaction', timeType: 'DPT 10.001', currentType: 'DPT 14.019', startTags: ['*'], managedTags: [],
+    stopBy: 'auto', setUp: true, localList: false, timeType: 'DPT 10.001', currentType: 'DPT 14.019', startTags: ['*'], managedTags: [],
     objects: { status: address(0), charging: address(1), transactionEnergy: address(2), chargingCurrent: address(3), maxCurrent: address(4) },
   }
 }
@@ -19,7 +19,7 @@ function charger(n: number): ChargerConfig {
 function config(size: number): SiteConfig {
   return {
     site: { name: 'bench', timeZone: 'Europe/Amsterdam' },
-    ocpp: { port: 8016, secure: false, callTimeout: 65, pingInterval: 25, limitInterval: 10 },
+    ocpp: { port: 8016, secure: false, callTimeout: 65, pingInterval: 25, limitInterval: 10, sampleInterval: 30 },
     knx: { gateway: 'virtual', port: 3671, nat: false, telegramsPerSecond: 20, cycle: 0 },
     panel: { port: 8080 },
     tags: [],

@@ -2,7 +2,7 @@ import type { Site } from '../core/index.ts'
 import { bus, configurations, oddBus, oddTelegrams, oddTime, reads, restart, time, writes } from './alphabet/bus.ts'
 import { commands, oddCommands, repeatedCommands } from './alphabet/commands.ts'
 import { anyOf, type Letters } from './alphabet/letters.ts'
-import { boot, chatter, failures, foreign, link, nonsense, strangers, words, yesOrNo } from './alphabet/link.ts'
+import { boot, chatter, failures, foreign, link, nonsense, otherBoot, strangers, words, yesOrNo } from './alphabet/link.ts'
 import { errors, statuses, transactions } from './alphabet/transactions.ts'
 import type { Happening } from './happening.ts'
 
@@ -11,7 +11,7 @@ import type { Happening } from './happening.ts'
  * is what runs, what is repeated is what was said. All of it happens at the present instant; only ticks let time pass.
  */
 export const events = anyOf(
-  link, strangers, boot, chatter, nonsense,
+  link, strangers, boot, otherBoot, chatter, nonsense,
   statuses(), errors, transactions,
   words, failures, foreign,
   commands(), oddCommands, repeatedCommands,
@@ -23,7 +23,7 @@ export const events = anyOf(
 const parts: readonly Letters[] = [
   time, time, time, yesOrNo(), words, statuses(), transactions, commands(), bus, bus,
   anyOf(link, boot), writes(), anyOf(reads, errors, oddBus, oddTime),
-  anyOf(chatter, nonsense, foreign, failures, oddCommands, repeatedCommands, oddTelegrams, strangers, configurations, restart),
+  anyOf(chatter, otherBoot, nonsense, foreign, failures, oddCommands, repeatedCommands, oddTelegrams, strangers, configurations, restart),
 ]
 
 /** What a number stands for in this state; undefined where its part has nothing to offer. */

@@ -1,10 +1,10 @@
-import { findMember, type Order, type Site } from '../core/index.ts'
+import { allMembers, findMember, type Order, type Site } from '../core/index.ts'
 import { events } from './alphabet.ts'
 import { bus, configurations, oddBus, reads, restart, time, writes } from './alphabet/bus.ts'
 import { commands, repeatedCommands } from './alphabet/commands.ts'
 import { anyOf, call, type Letters } from './alphabet/letters.ts'
-import { boot, failures, foreign, link, plainLink, words, yesOrNo } from './alphabet/link.ts'
-import { meterValues, oddStops, oldStarts, repeatedStarts, repeatedStops, starts, statuses, stops } from './alphabet/transactions.ts'
+import { boot, failures, foreign, link, plainLink, words, wordsFor, yesOrNo } from './alphabet/link.ts'
+import { meterValues, offers, oddStops, oldStarts, repeatedStarts, repeatedStops, starts, statuses, stops } from './alphabet/transactions.ts'
 import { begin, step } from './happening.ts'
 import { smallSite, type Plan } from './small-site.ts'
 
@@ -15,8 +15,14 @@ export interface Slice {
   readonly letters: Letters
 }
 
+/** What a Charge Point that stands ready has told of its configuration, so that nothing is left to ask. */
+const usual: { readonly [key: string]: string } = {
+  GetConfigurationMaxKeys: '50', NumberOfConnectors: '1', ConnectionTimeOut: '60', ChargeProfileMaxStackLevel: '0', ChargingScheduleAllowedChargingRateUnit: 'Current',
+  MeterValuesSampledData: 'Energy.Active.Import.Register,Power.Active.Import,Current.Import,Voltage', MeterValueSampleInterval: '60',
+}
+
 /** A site whose Charge Points have been connected for a minute, and have told all they have to tell. */
-export function ready(plan: Plan, profiles = 'Core'): Site {
+export function ready(plan: Plan, profiles = 'Core', { configuration = {}, until = '' }: Readiness = {}): Site {
   let site = begin(smallSite(plan))
   for (const identity of plan.identities ?? ['CP1']) {
     const { at } = site
@@ -24,12 +30,25 @@ export function ready(plan: Plan, profiles = 'Core'): Site {
     const say = (text: string) => { [site] = step(site, { type: 'received', at, identity, connection: 'a', text }) }
     say(call('BootNotification', { chargePointVendor: 'Vendor', chargePointModel: 'Model' }))
     for (const connectorId of plan.connectors ?? [1, 2]) say(call('StatusNotification', { connectorId, status: 'Available', errorCode: 'NoError' }))
-    for (let pending = pendingOf(site, identity); pending; pending = pendingOf(site, identity)) {
-      const features = { configurationKey: [{ key: 'SupportedFeatureProfiles', readonly: true, value: profiles }] }
-      say(JSON.stringify([3, pending.id, pending.action === 'GetConfiguration' ? features : { status: 'Accepted' }]))
+    for (let pending = pendingOf(site, identity); pending && pending.action !== until; pending = pendingOf(site, identity)) {
+      const features = { configurationKey: Object.entries({ ...usual, SupportedFeatureProfiles: profiles, ...configuration }).map(([key, value]) => ({ key, readonly: !Object.hasOwn(configuration, key), value })) }
+      const answers: { readonly [action: string]: unknown } = { GetConfiguration: features, GetLocalListVersion: { listVersion: 0 } }
+      say(JSON.stringify([3, pending.id, answers[pending.action] ?? { status: 'Accepted' }]))
     }
   }
-  return step(site, { type: 'tick', at: site.at + 60_000 })[0]
+  if (until !== '') return site
+  site = step(site, { type: 'tick', at: site.at + 60_000 })[0]
+  // Which limit holds it is asked in a slice of its own.
+  for (const { identity, pending } of allMembers(site.population)) {
+    if (pending) [site] = step(site, { type: 'received', at: site.at, identity, connection: 'a', text: JSON.stringify([4, pending.id, 'NotSupported', '', {}]) })
+  }
+  return site
+}
+
+/** What is special about a Charge Point that stands ready: keys that can be written, and the CALL that it has not answered yet. */
+interface Readiness {
+  readonly configuration?: { readonly [key: string]: string }
+  readonly until?: string
 }
 
 function pendingOf({ population }: Site, identity: string) {
@@ -135,6 +154,21 @@ export const slices: readonly Slice[] = [
     title: 'restarts × configurations × links',
     from: ready({ connectors: [1], objects: ['status'] }),
     letters: anyOf(link, boot, statuses([1], ['Available', 'Charging']), time, yesOrNo(), restart, configurations, bus),
+  },
+  {
+    title: 'limits × currents × what holds',
+    from: ready(none, 'Core,SmartCharging', { until: 'SetChargingProfile' }),
+    letters: anyOf(starts([1], ['GOOD']), stops, time, yesOrNo('SetChargingProfile'), wordsFor('GetCompositeSchedule'), meterValues([1], ['16']), offers),
+  },
+  {
+    title: 'configuration × answers × links',
+    from: ready(none, 'Core', { until: 'ChangeConfiguration', configuration: { MeterValuesSampledData: 'Energy.Active.Import.Register,Power.Active.Import,Voltage', MeterValueSampleInterval: '0' } }),
+    letters: anyOf(statuses([1], ['Available', 'Preparing']), time, wordsFor('ChangeConfiguration', 'Reset'), plainLink, boot),
+  },
+  {
+    title: 'local list × answers × links',
+    from: ready({ ...none, localList: true }, 'Core,LocalAuthListManagement', { until: 'GetLocalListVersion', configuration: { SendLocalListMaxLength: '2' } }),
+    letters: anyOf(time, wordsFor('GetLocalListVersion', 'SendLocalList'), plainLink, configurations),
   },
   {
     title: 'telegrams × answers',

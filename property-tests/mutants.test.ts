@@ -10,6 +10,7 @@ import { commandMutants } from './mutants/commands.ts'
 import type { Mutant } from './mutants/edit.ts'
 import { frameMutants } from './mutants/frames.ts'
 import { levelMutants } from './mutants/levels.ts'
+import { setUpMutants } from './mutants/set-up.ts'
 import { shapeMutants } from './mutants/shape.ts'
 import { transactionMutants } from './mutants/transactions.ts'
 import { run, type Outcome } from './run.ts'
@@ -18,9 +19,11 @@ import { unconverged } from './world/converged.ts'
 import { allWishes } from './world/moves.ts'
 import { settled, worldOf } from './world/settled.ts'
 
-const mutants = [...shapeMutants, ...frameMutants, ...transactionMutants, ...commandMutants, ...busMutants]
+const mutants = [...shapeMutants, ...frameMutants, ...transactionMutants, ...commandMutants, ...busMutants, ...setUpMutants]
 const titles = [leavesArguments, neverThrows, ...laws.map(({ title }) => title), ...longLaws.map(({ title }) => title)]
-const starts = [ready({ identities: ['CP1', 'CP2'] }, 'Core,SmartCharging'), begin(smallSite({ identities: ['CP1', 'CP2'] }))]
+/** One whose configuration lacks something. */
+const toSetUp = ready({ connectors: [1], localList: true }, 'Core,LocalAuthListManagement', { until: 'ChangeConfiguration', configuration: { MeterValueSampleInterval: '0' } })
+const starts = [ready({ identities: ['CP1', 'CP2'] }, 'Core,SmartCharging'), begin(smallSite({ identities: ['CP1', 'CP2'] })), toSetUp]
 
 /** Numbers that look like chance and are always the same (xorshift). */
 function numbers(seed: number, count: number): readonly number[] {

@@ -14,6 +14,7 @@ export interface Plan {
   readonly cycle?: number
   /** What the first connector lets start; the second always names its tags. */
   readonly startTags?: readonly string[]
+  readonly localList?: boolean
 }
 
 const identities = ['CP1', 'CP2'] as const
@@ -25,7 +26,7 @@ export function smallSite(plan: Plan = {}): SiteConfig {
     (plan.connectors ?? connectors).map((connector) => charger(identity, connector, plan)))
   return {
     site: { name: 'Small', timeZone: 'Europe/Amsterdam' },
-    ocpp: { port: 8016, secure: false, callTimeout: 65, pingInterval: 25, limitInterval: 10 },
+    ocpp: { port: 8016, secure: false, callTimeout: 65, pingInterval: 25, limitInterval: 10, sampleInterval: 30 },
     knx: { gateway: 'virtual', port: 3671, nat: false, telegramsPerSecond: 20, cycle: plan.cycle ?? 0 },
     panel: { port: 8080 },
     tags: [
@@ -38,13 +39,16 @@ export function smallSite(plan: Plan = {}): SiteConfig {
   }
 }
 
-function charger(identity: string, connector: number, { objects = objectNames, startTags = ['*'] }: Plan): ChargerConfig {
+function charger(identity: string, connector: number, plan: Plan): ChargerConfig {
+  const { objects = objectNames, startTags = ['*'] } = plan
   const first = connector === 1
   return {
     name: `${identity}/${connector}`, identity, connector,
     normalCurrent: 10, fastCurrent: 16, fuseCurrent: 20,
     phases: first ? 3 : 1,
-    stopBy: first ? 'transaction' : 'limit',
+    stopBy: first ? 'auto' : 'limit',
+    setUp: true,
+    localList: plan.localList ?? false,
     timeType: first ? 'DPT 10.001' : 'DPT 19.001',
     currentType: first ? 'DPT 14.019' : 'DPT 9.021',
     startTags: first ? startTags : ['GOOD', 'GROUP'],

@@ -2,6 +2,7 @@ import { allMembers, type ChargePoint, type Connector, type ObjectName, type Sit
 import { remoteIdTag } from '../core/charge-point/authorization.ts'
 import type { Errand } from '../core/charge-point/charge-point.ts'
 import { courtesyEnds } from '../core/charge-point/discovery.ts'
+import { isReadBackDue, limitInForce, readBackAt } from '../core/charge-point/limit-in-force.ts'
 import { smartCharging, wantedAmperes } from '../core/charge-point/limit.ts'
 import { truthOf } from '../core/charge-point/project.ts'
 import type { Transaction } from '../core/charge-point/transaction.ts'
@@ -31,22 +32,40 @@ function flightKey({ population, bus: { flight }, at }: Site): string {
 function memberKey(member: ChargePoint, at: number): string {
   const { pending, profile, errands, registered } = member
   return [
+    profile.firmwareVersion,
     linkKey(member, at), registered, pending && `${pending.action}${heldBy(member)}`,
-    ['SetChargingProfile', 'TriggerMessage'].filter((action) => profile.unsupported.includes(action)).join(),
-    Object.entries(profile.configuration).sort().join(),
+    profile.unsupported.filter((action) => heeded.includes(action)).sort().join(),
+    Object.entries(profile.configuration).sort().join(), profile.readonlyKeys.join(), profile.unknownKeys.join(),
+    profile.lessons.toSorted().join(), setUpKey(member, at), listKey(member, at),
     errands.map((errand) => errandKey(errand, at)).sort().join(),
     bookKey(member),
     ...member.connectors.map((connector) => connectorKey(member, connector, at)),
   ].join(';')
 }
 
+/** Actions whose absence something depends on. */
+const heeded: readonly string[] = [
+  'SetChargingProfile', 'TriggerMessage', 'TriggerMessage MeterValues', 'ChangeConfiguration', 'GetCompositeSchedule', 'GetLocalListVersion', 'SendLocalList', 'RemoteStopTransaction',
+]
+
+/** What is to be written into the configuration, what came of what was, and what still rests. */
+function setUpKey({ profile: { setUp } }: ChargePoint, at: number): string {
+  const { next, tried, restsUntil, rebootDue, rebootRestsUntil } = setUp
+  return `${next?.mark} ${Object.entries(tried).sort().join()} ${next !== null && restsUntil > at} ${rebootDue} ${rebootDue && rebootRestsUntil > at}`
+}
+
+function listKey({ localList: { wanted, held, inStep, failures, restsUntil } }: ChargePoint, at: number): string {
+  return wanted === null ? '' : `${wanted.length} ${held?.length} ${inStep} ${Math.min(failures, 1)} ${!inStep && restsUntil > at}`
+}
+
 function linkKey({ link, offlineSince, registered, connectors }: ChargePoint, at: number): string {
   if (!link) return `away ${offlineSince !== null && at >= offlineSince + 60_000}`
   const silent = connectors.filter(({ id, report }) => report.connection !== link.connection && !link.asked.includes(`StatusNotification ${id}`))
   const quiet = !registered && !link.asked.includes('BootNotification ')
-  const patient = (quiet || silent.length > 0) && at < courtesyEnds(link)
+  const unmeasured = connectors.filter(({ id, charger, meter }) => charger && meter.at < link.since && !link.asked.includes(`MeterValues ${id}`))
+  const patient = (quiet || silent.length > 0 || unmeasured.length > 0) && at < courtesyEnds(link)
   const unsure = connectors.some(({ report }) => report.connection === '') && at < link.since + 30_000
-  return `${patient} ${unsure} ${quiet} ${silent.map(({ id }) => id).join('')} ${link.asked.includes('configuration')}`
+  return `${patient} ${unsure} ${quiet} ${silent.map(({ id }) => id).join('')} ${link.asked.includes('configuration')} ${link.keysDue.length} ${unmeasured.map(({ id }) => id).join('')} ${link.asked.includes('localList')}`
 }
 
 /** What the CALL in flight is for, as far as its answer may find something else wanted by now. */
@@ -57,6 +76,10 @@ function heldBy({ pending, errands, connectors }: ChargePoint): string {
     case 'errand': return `${errands.find(({ command }) => command === purpose.command)?.stage}`
     case 'limit': return `${connector}${connectors.some((one) => one.id === connector && wantedAmperes(one) === purpose.amperes)}`
     case 'availability': return `${connector}${purpose.operative}`
+    case 'configuration': return purpose.keys.join()
+    case 'setting': return purpose.setting.mark
+    case 'trigger': return purpose.message
+    case 'list': return `${purpose.held.length}`
     default: return `${connector}`
   }
 }
@@ -92,7 +115,14 @@ function limitKey(member: ChargePoint, connector: Connector, at: number): string
   const { charger, limit } = connector
   if (!charger || !smartCharging(member)) return ''
   const amperes = wantedAmperes(connector)
-  return `${amperes} ${limit.accepted === null ? '' : limit.accepted === amperes} ${limit.rung} ${limit.accepted !== amperes && limit.restsUntil > at}`
+  const due = isReadBackDue(member, connector)
+  const held = limitInForce(connector)
+  return [
+    amperes, limit.accepted === null ? '' : limit.accepted === amperes, limit.rung, limit.accepted !== amperes && limit.restsUntil > at,
+    due, due && at < readBackAt(limit), limit.observed && held?.source, held?.amperes === limit.effective,
+    limit.overSince === null ? '' : at - Math.max(limit.overSince, limit.acceptedAt) > 60_000, limit.ignored, limit.hopeless,
+    limit.accepted === 0 && connector.transaction && !member.profile.lessons.includes('zeroEnds') && at - limit.acceptedAt <= 10_000,
+  ].join(' ')
 }
 
 /** What the bus knows of a group object that sends: nothing, the truth, or something else; whether someone asked, and whether it rests. */

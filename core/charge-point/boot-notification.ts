@@ -2,8 +2,9 @@ import type { ConfirmationOf, RequestOf } from '../ocpp/actions.ts'
 import { formatTimestamp } from '../ocpp/timestamp.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { amend, type ChargePoint } from './charge-point.ts'
-import { amendConnector, type Connector } from './connector.ts'
+import { amendConnector, unlimited, type Connector } from './connector.ts'
 import { observeBoot } from './errands.ts'
+import { unknownProfile } from './profile.ts'
 
 /** Seconds between heartbeats; pings watch the link, so this is only for the charger's clock. */
 const heartbeatInterval = 300
@@ -17,19 +18,30 @@ export function bootNotification(
   const chargePoint = observeBoot(before, turn)
   const serialNumber = request.chargePointSerialNumber ?? request.chargeBoxSerialNumber ?? ''
   const { chargePointVendor: vendor, chargePointModel: model, firmwareVersion = '' } = request
+  // With another firmware it is another charger: nothing that was learnt of it need be so any more.
+  const isSame = isSameCharger(chargePoint.profile, { vendor, model, firmwareVersion })
+  const known = isSame ? chargePoint.profile : unknownProfile
   note(turn, 'info', chargePoint.identity, 0, `boot: ${[vendor, model, firmwareVersion].filter((word) => word !== '').join(' ')}`)
   const booted = amend(chargePoint, {
     registered: true,
-    profile: { vendor, model, serialNumber, firmwareVersion, configuration: chargePoint.profile.configuration, unsupported: [] },
-    connectors: chargePoint.connectors.map(forgotten),
+    profile: { ...known, vendor, model, serialNumber, firmwareVersion, setUp: { ...known.setUp, rebootDue: false } },
+    link: isSame || !chargePoint.link ? chargePoint.link : { ...chargePoint.link, asked: [], keysDue: [] },
+    connectors: chargePoint.connectors.map((connector) => forgotten(connector, isSame)),
   })
   return [booted, { status: 'Accepted', currentTime: formatTimestamp(turn.at), interval: heartbeatInterval }]
 }
 
-function forgotten(connector: Connector): Connector {
+function isSameCharger(known: ChargePoint['profile'], said: Pick<ChargePoint['profile'], 'vendor' | 'model' | 'firmwareVersion'>): boolean {
+  const isFirst = known.vendor === '' && known.model === '' && known.firmwareVersion === ''
+  return isFirst || (known.vendor === said.vendor && known.model === said.model && known.firmwareVersion === said.firmwareVersion)
+}
+
+function forgotten(connector: Connector, isSame: boolean): Connector {
   const { reservation } = connector
   return amendConnector(connector, {
-    limit: { accepted: null, effective: null, rung: connector.limit.rung, failures: 0, restsUntil: connector.limit.restsUntil },
+    limit: isSame
+      ? { ...unlimited, rung: connector.limit.rung, restsUntil: connector.limit.restsUntil, ignored: connector.limit.ignored, hopeless: connector.limit.hopeless }
+      : { ...unlimited, restsUntil: connector.limit.restsUntil },
     availability: { accepted: null, restsUntil: 0 },
     reservation: reservation?.stage === 'held' ? { ...reservation, stage: 'wanted' } : reservation,
   })

@@ -16,8 +16,8 @@ export function call<A extends OutgoingAction>(action: A, payload: RequestOf<A>,
   return { action, payload, purpose }
 }
 
-/** Actions whose answer real chargers owe for ever; the others get the site's CALL timeout. */
-const impatient: { readonly [action: string]: number } = { GetConfiguration: 15_000 }
+/** Actions whose answer real chargers owe for ever, and which nobody waits for: no command shall wait longer. The others get the site's CALL timeout. */
+const impatient: { readonly [action: string]: number } = { GetConfiguration: 15_000, GetCompositeSchedule: 15_000, GetLocalListVersion: 15_000, ChangeConfiguration: 30_000 }
 
 /** Sends a CALL and keeps it as the one in flight (OCPP-J 1.6 §4.1.1). */
 export function launch(chargePoint: ChargePoint, wanted: Call, turn: Turn): ChargePoint {

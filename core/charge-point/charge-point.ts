@@ -1,6 +1,7 @@
 import type { CommandStage, Order, Source } from '../site/command.ts'
 import type { Instant } from '../site/event.ts'
 import { createConnector, type Connector } from './connector.ts'
+import { unknownProfile, type ListEntry, type LocalList, type Profile, type Setting } from './profile.ts'
 import type { TransactionRecord } from './transaction.ts'
 
 /** One Charge Point: its link, what is under way on it, and its connectors. */
@@ -13,6 +14,7 @@ export interface ChargePoint {
   /** True once a BootNotification was accepted; a Charge Point known from before needs no new one. */
   readonly registered: boolean
   readonly profile: Profile
+  readonly localList: LocalList
   readonly pending: PendingCall | null
   readonly errands: readonly Errand[]
   readonly connectors: readonly Connector[]
@@ -33,20 +35,10 @@ export interface Link {
   readonly heardAt: Instant
   /** What was asked on this link to find out about the Charge Point; each question is put once. */
   readonly asked: readonly string[]
+  /** Configuration keys that are still to be asked for by name. */
+  readonly keysDue: readonly string[]
   /** How often a newer connection has taken over of late; two that fight are calmed by it. */
   readonly takeovers: number
-}
-
-/** What a Charge Point said about itself. */
-export interface Profile {
-  readonly vendor: string
-  readonly model: string
-  readonly serialNumber: string
-  readonly firmwareVersion: string
-  /** Those of its configuration keys that the bridge uses. */
-  readonly configuration: { readonly [key: string]: string }
-  /** Actions it has answered with NotSupported or NotImplemented. */
-  readonly unsupported: readonly string[]
 }
 
 /** The one CALL of ours in flight (OCPP-J 1.6 §4.1.1). */
@@ -65,7 +57,14 @@ export type Purpose =
   | { readonly type: 'reserve'; readonly connector: number; readonly idTag: string }
   | { readonly type: 'free'; readonly connector: number }
   | { readonly type: 'end'; readonly connector: number }
-  | { readonly type: 'discovery' }
+  /** `keys` is empty where all are asked for. */
+  | { readonly type: 'configuration'; readonly keys: readonly string[] }
+  | { readonly type: 'trigger'; readonly message: string }
+  | { readonly type: 'setting'; readonly setting: Setting }
+  | { readonly type: 'reboot' }
+  | { readonly type: 'readBack'; readonly connector: number }
+  | { readonly type: 'listVersion' }
+  | { readonly type: 'list'; readonly version: number; readonly held: readonly ListEntry[] }
 
 /** A command under way; one-shot orders are never sent twice. */
 export interface Errand {
@@ -93,7 +92,8 @@ export function createChargePoint(identity: string): ChargePoint {
     link: null,
     offlineSince: null,
     registered: false,
-    profile: { vendor: '', model: '', serialNumber: '', firmwareVersion: '', configuration: {}, unsupported: [] },
+    profile: unknownProfile,
+    localList: { wanted: null, held: null, version: 0, inStep: false, failures: 0, restsUntil: 0 },
     pending: null,
     errands: [],
     connectors: [],
@@ -116,6 +116,7 @@ export function amend(chargePoint: ChargePoint, change: Partial<Omit<ChargePoint
     offlineSince: change.offlineSince === undefined ? chargePoint.offlineSince : change.offlineSince,
     registered: change.registered ?? chargePoint.registered,
     profile: change.profile ?? chargePoint.profile,
+    localList: change.localList ?? chargePoint.localList,
     pending: change.pending === undefined ? chargePoint.pending : change.pending,
     errands: change.errands ?? chargePoint.errands,
     connectors: change.connectors ?? chargePoint.connectors,
@@ -132,7 +133,7 @@ export function withConnector(chargePoint: ChargePoint, connector: Connector): C
 }
 
 /** More connectors than any Charge Point has; bounds what a babbling one can make us remember. */
-const maxConnectors = 64
+export const maxConnectors = 64
 
 /** The same Charge Point with a connector of this number, unless the number is absurd. */
 export function ensureConnector(chargePoint: ChargePoint, id: number): ChargePoint {

@@ -72,7 +72,22 @@ export interface Limit {
   /** Attempts that failed since one was accepted. */
   readonly failures: number
   readonly restsUntil: Instant
+  /** When the charger accepted it. */
+  readonly acceptedAt: Instant
+  /** It has been asked since then which limit holds. */
+  readonly readBack: boolean
+  /** A limit that the charger told or offered; null: none since one was accepted or a transaction ended. */
+  readonly observed: { readonly amperes: number; readonly source: LimitSource } | null
+  /** Since when more flows than was accepted; null: it does not. */
+  readonly overSince: Instant | null
+  /** Forms that were accepted and not kept to. */
+  readonly ignored: number
+  /** No form was accepted at the last attempt, and that was said. */
+  readonly hopeless: boolean
 }
+
+/** Where the word about a limit comes from; believed in this order. */
+export type LimitSource = 'Current.Offered' | 'Power.Offered' | 'GetCompositeSchedule' | 'accepted'
 
 /** How far the wanted availability has got. */
 export interface Availability {
@@ -121,6 +136,12 @@ export function amendConnector(connector: Connector, change: Partial<Omit<Connec
   }
 }
 
+/** The limit of a charger that was told none. */
+export const unlimited: Limit = {
+  accepted: null, effective: null, rung: 0, failures: 0, restsUntil: 0,
+  acceptedAt: 0, readBack: false, observed: null, overSince: null, ignored: 0, hopeless: false,
+}
+
 export function createConnector(id: number, charger: ChargerConfig | null): Connector {
   return {
     id,
@@ -131,7 +152,7 @@ export function createConnector(id: number, charger: ChargerConfig | null): Conn
     transaction: null,
     last: null,
     wanted: { mode: 'normal', override: null, paused: false, operative: null },
-    limit: { accepted: null, effective: null, rung: 0, failures: 0, restsUntil: 0 },
+    limit: unlimited,
     availability: { accepted: null, restsUntil: 0 },
     reservation: null,
     told: {},

@@ -3,13 +3,14 @@ import type { CommandStage } from '../site/command.ts'
 import { call, type Call } from './calls.ts'
 import { findConnector, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
 import type { Connector } from './connector.ts'
-import { configured, smartCharging, wantedAmperes } from './limit.ts'
+import { connectionTimeOut } from './configuration-keys.ts'
+import { learnFromRejection } from './learnt.ts'
+import { smartCharging, wantedAmperes } from './limit.ts'
 import { startRefusal, startTag } from './orders.ts'
 import type { Outcome } from './outcome.ts'
 import { startRefusals } from './reactions.ts'
 
-/** Milliseconds: how long a start stays armed when the charger does not say (OCPP 1.6 §9.1.4), and how long a stop may take to show. */
-const usualConnectionTimeOut = 120_000
+/** Milliseconds that a stop and a reset may take to show. */
 const stopShowsWithin = 60_000
 const resetShowsWithin = 180_000
 const retryRest = 15_000
@@ -66,6 +67,7 @@ export function settleErrand(chargePoint: ChargePoint, command: string, outcome:
   const { type } = errand.order
   if (type === 'call') return end(chargePoint, errand, outcome.status === 'Refused' ? 'rejected' : 'observed', outcome.reason, turn)
   if (outcome.status === 'Unlocked') return end(chargePoint, errand, 'observed', 'unlocked', turn)
+  if (type === 'start' && outcome.status === 'Rejected') return fallBack(learnFromRejection(chargePoint, errand.connector, turn), errand, outcome.reason, turn)
   if (outcome.status !== 'Accepted') return type === 'unlock' || type === 'reset' ? end(chargePoint, errand, 'rejected', outcome.reason, turn) : fallBack(chargePoint, errand, outcome.reason, turn)
   const stage = errand.stage === 'calledOff' ? 'calledOff' : 'accepted'
   if (stage === 'accepted') progress(turn, errand.command, 'accepted')
@@ -75,12 +77,6 @@ export function settleErrand(chargePoint: ChargePoint, command: string, outcome:
 function showsWithin(chargePoint: ChargePoint, errand: Errand): number {
   if (errand.order.type === 'reset') return resetShowsWithin
   return errand.order.type === 'start' ? connectionTimeOut(chargePoint) : stopShowsWithin
-}
-
-/** Milliseconds that a charger waits for the car after a start (OCPP 1.6 §9.1.4). */
-function connectionTimeOut(chargePoint: ChargePoint): number {
-  const seconds = Number(configured(chargePoint, 'ConnectionTimeOut'))
-  return seconds > 0 && seconds <= 86_400 ? seconds * 1_000 : usualConnectionTimeOut
 }
 
 /** What a refused or fruitless start or stop is followed by: one other way, then a clear no. */

@@ -2,7 +2,9 @@ import { formatTimestamp } from '../ocpp/timestamp.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { call, type Call } from './calls.ts'
 import { withConnector, type ChargePoint, type Purpose } from './charge-point.ts'
+import { configured, configuredNumber, features, hasFeature } from './configuration-keys.ts'
 import type { Connector, Limit } from './connector.ts'
+import { gentlest, ladder } from './ladder.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Below this a car must not charge at all (IEC 61851-1). */
@@ -16,33 +18,6 @@ export function wantedAmperes(connector: Connector): number {
   const amperes = Math.floor(Math.min(asked, charger.fuseCurrent) * 10 + 1e-6) / 10
   return amperes < leastAmperes ? 0 : amperes
 }
-
-/** One way of telling a charger its limit. */
-interface Attempt {
-  readonly purpose: 'TxDefaultProfile' | 'TxProfile' | 'ChargePointMaxProfile'
-  readonly kind: 'Absolute' | 'Relative'
-  readonly stack: 'highest' | 'lowest'
-  readonly target: 'connector' | 'station'
-  readonly unit: 'usual' | 'other'
-  readonly whole: boolean
-}
-
-/** The order of attempts: the gentlest and most widely understood first, the one that wears flash last. */
-const gentlest: Attempt = {
-  purpose: 'TxDefaultProfile', kind: 'Absolute', stack: 'highest', target: 'connector', unit: 'usual', whole: false,
-}
-const ladder: readonly Attempt[] = [
-  gentlest,
-  { purpose: 'TxDefaultProfile', kind: 'Absolute', stack: 'lowest', target: 'connector', unit: 'usual', whole: false },
-  { purpose: 'TxDefaultProfile', kind: 'Relative', stack: 'lowest', target: 'connector', unit: 'usual', whole: false },
-  { purpose: 'TxProfile', kind: 'Relative', stack: 'lowest', target: 'connector', unit: 'usual', whole: false },
-  { purpose: 'TxProfile', kind: 'Absolute', stack: 'lowest', target: 'connector', unit: 'usual', whole: false },
-  { purpose: 'TxDefaultProfile', kind: 'Relative', stack: 'lowest', target: 'station', unit: 'usual', whole: false },
-  { purpose: 'TxDefaultProfile', kind: 'Absolute', stack: 'highest', target: 'connector', unit: 'other', whole: false },
-  { purpose: 'TxDefaultProfile', kind: 'Relative', stack: 'lowest', target: 'connector', unit: 'other', whole: false },
-  { purpose: 'TxDefaultProfile', kind: 'Relative', stack: 'lowest', target: 'connector', unit: 'usual', whole: true },
-  { purpose: 'ChargePointMaxProfile', kind: 'Absolute', stack: 'lowest', target: 'station', unit: 'usual', whole: true },
-]
 
 /** Milliseconds before the next rung, after the last one, and after silence. */
 const nextRungRest = 2_000
@@ -81,14 +56,13 @@ export function limitAtStart(limit: Limit, turn: Turn): Limit {
 
 /** A transaction ends, and its TxProfile with it. */
 export function limitAtEnd(limit: Limit): Limit {
-  return isTxProfile(limit.rung) ? { ...limit, accepted: null, effective: null } : limit
+  const over = limit.observed === null && limit.overSince === null ? limit : { ...limit, observed: null, overSince: null }
+  return isTxProfile(limit.rung) ? { ...over, accepted: null, effective: null } : over
 }
 
 /** True unless the charger has said that it cannot be limited. */
 export function smartCharging(chargePoint: ChargePoint): boolean {
-  const { configuration, unsupported } = chargePoint.profile
-  const features = Object.hasOwn(configuration, 'SupportedFeatureProfiles') ? configuration['SupportedFeatureProfiles'] : undefined
-  return !unsupported.includes('SetChargingProfile') && (!features || /smart\s*charging/i.test(features))
+  return !chargePoint.profile.unsupported.includes('SetChargingProfile') && hasFeature(chargePoint, features.smartCharging) !== false
 }
 
 type AskedLimit = Extract<Purpose, { type: 'limit' }>
@@ -97,17 +71,35 @@ type AskedLimit = Extract<Purpose, { type: 'limit' }>
 export function settleLimit(chargePoint: ChargePoint, connector: Connector, asked: AskedLimit, outcome: Outcome, turn: Turn): ChargePoint {
   const { limit } = connector
   const settled = (change: Partial<typeof limit>) => withConnector(chargePoint, { ...connector, limit: { ...limit, ...change } })
-  if (outcome.status === 'Accepted') return settled({ accepted: asked.amperes, effective: asked.effective, rung: asked.rung, failures: 0 })
+  if (outcome.status === 'Accepted') {
+    return settled({
+      accepted: asked.amperes, effective: asked.effective, rung: asked.rung, failures: 0,
+      acceptedAt: turn.at, readBack: false, observed: null, hopeless: false,
+    })
+  }
   if (outcome.status === 'Lost') return settled({ accepted: null, effective: null, restsUntil: turn.at + nextRungRest })
   if (outcome.status === 'Timeout') return settled({ accepted: null, effective: null, restsUntil: turn.at + silenceRest })
   const failures = limit.failures + 1
   const exhausted = failures >= ladder.length
-  if (exhausted) note(turn, 'warning', chargePoint.identity, connector.id, `the charger accepts no limit in any form: ${outcome.reason}`)
+  if (exhausted && !limit.hopeless) note(turn, 'warning', chargePoint.identity, connector.id, `the charger accepts no limit in any form: ${outcome.reason}`)
   return settled({
     rung: (limit.rung + 1) % ladder.length,
     failures: exhausted ? 0 : failures,
+    hopeless: limit.hopeless || exhausted,
     restsUntil: turn.at + (exhausted ? ladderRest : nextRungRest),
   })
+}
+
+/** Forms that are given up because they were not kept to, before the charger is taken for one that cannot be limited. */
+const mostIgnored = 3
+
+/** The charger has accepted a limit and does not keep to it: the next form is tried, a few times. */
+export function ignored(limit: Limit, turn: Turn): Limit {
+  if (limit.ignored >= mostIgnored) return limit
+  return {
+    ...limit, accepted: null, effective: null, observed: null, overSince: null, ignored: limit.ignored + 1,
+    rung: (limit.rung + 1) % ladder.length, failures: 1, restsUntil: turn.at + turn.rules.limitIntervalMs,
+  }
 }
 
 /** Skips the rungs that cannot be climbed now; the first can always. */
@@ -157,12 +149,33 @@ function usesWatts(chargePoint: ChargePoint): boolean {
 }
 
 function maxStackLevel(chargePoint: ChargePoint): number {
-  const level = Number(configured(chargePoint, 'ChargeProfileMaxStackLevel'))
-  return Number.isInteger(level) && level >= 0 && level <= 1000 ? level : 0
+  const level = configuredNumber(chargePoint, 'ChargeProfileMaxStackLevel') ?? 0
+  return level <= 1000 ? level : 0
 }
 
-/** The value of one of the charger's configuration keys, if it is known. */
-export function configured(chargePoint: ChargePoint, key: string): string | undefined {
-  const { configuration } = chargePoint.profile
-  return Object.hasOwn(configuration, key) ? configuration[key] : undefined
+/** A on each phase of so many watts. */
+export function amperesOfWatts(watts: number, { charger }: Connector): number {
+  return watts / volts / (charger?.phases ?? 1)
+}
+
+/** The form in which a charger has accepted a limit, or that is tried next, in words. */
+export function limitForm({ limit }: Connector): string {
+  const { purpose, kind, stack, target, unit, whole } = ladder[limit.rung] ?? gentlest
+  return [
+    `${purpose} ${kind}`, `on the ${target}`, `at the ${stack} stack level`,
+    unit === 'other' && 'in the other unit', whole && 'in whole amperes',
+  ].filter(Boolean).join(', ')
+}
+
+/** Does it take tenths of an ampere? Unknown until one has been accepted. */
+export function takesTenths(chargePoint: ChargePoint, { limit }: Connector): boolean | undefined {
+  const { whole, unit } = ladder[limit.rung] ?? gentlest
+  if (limit.accepted === null) return undefined
+  if (whole || (unit === 'other') !== usesWatts(chargePoint)) return false
+  return limit.effective !== null && !Number.isInteger(limit.effective) ? true : undefined
+}
+
+/** The unit in which the limit is told. */
+export function rateUnit(chargePoint: ChargePoint, { limit }: Connector): 'A' | 'W' {
+  return ((ladder[limit.rung] ?? gentlest).unit === 'other') !== usesWatts(chargePoint) ? 'W' : 'A'
 }

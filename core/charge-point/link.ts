@@ -17,7 +17,7 @@ export function open(before: ChargePoint, event: Extract<Event, { type: 'opened'
   note(turn, event.subprotocol === '' ? 'warning' : 'info', identity, 0, `connected from ${remote}${event.subprotocol === '' ? ', without naming a subprotocol: taken for OCPP 1.6' : ''}`)
   const chargePoint = dropCall(before, turn)
   const takeovers = previous && turn.at - previous.since < quarrelMs ? previous.takeovers + 1 : 0
-  const link: Link = { connection, remote, since: turn.at, heardAt: turn.at, asked: [], takeovers }
+  const link: Link = { connection, remote, since: turn.at, heardAt: turn.at, asked: [], keysDue: [], takeovers }
   return { ...chargePoint, link, offlineSince: null }
 }
 

@@ -3,6 +3,8 @@ import type { Turn } from '../site/turn.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { isReplayed } from './clock.ts'
 import { amendConnector, type Connector } from './connector.ts'
+import { observeMeasurands } from './learnt.ts'
+import { observeLimit } from './limit-in-force.ts'
 import { readSamples, type Reading } from './reading.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -14,7 +16,7 @@ export function receiveMeterValues(before: ChargePoint, request: RequestOf<'Mete
   const connector = findConnector(chargePoint, connectorOf(chargePoint, request.connectorId))
   if (!connector) return chargePoint
   const measured = withReading(connector, readSamples(live, connector.charger?.phases ?? 1), request.transactionId, turn)
-  return withConnector(chargePoint, measured)
+  return observeMeasurands(observeLimit(withConnector(chargePoint, measured), connector.id, live, turn), live)
 }
 
 /** Connector 0 of a Charge Point with one connector is that connector. */

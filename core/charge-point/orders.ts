@@ -5,7 +5,7 @@ import { note, progress, type Turn } from '../site/turn.ts'
 import { findConnector, ownReservationTag, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
 import type { Connector, Wanted } from './connector.ts'
 import { remoteIdTag } from './authorization.ts'
-import { smartCharging } from './limit.ts'
+import { stopsBy } from './learnt.ts'
 import { reactions, startRefusals, type Reaction } from './reactions.ts'
 import { free, reserve } from './reservation.ts'
 
@@ -129,8 +129,7 @@ const carryOut: { readonly [Name in Exclude<Reaction, 'refuse'>]: CarryOut } = {
     return queue(withConnector(chargePoint, { ...now, limit: { ...now.limit, accepted: null } }), command, 'accepted', turn)
   },
   end(chargePoint, connector, command, turn) {
-    const byLimit = connector.charger?.stopBy === 'limit' && smartCharging(chargePoint)
-    if (!byLimit && connector.transaction) return queue(chargePoint, command, 'queued', turn)
+    if (stopsBy(chargePoint, connector) === 'transaction' && connector.transaction) return queue(chargePoint, command, 'queued', turn)
     const paused = withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: true } })
     return queue(paused, command, 'accepted', turn)
   },

@@ -1,5 +1,6 @@
 import { isAction } from '../ocpp/actions.ts'
 import { parseConfirmation } from '../ocpp/receive.ts'
+import { note, type Turn } from '../site/turn.ts'
 import type { ChargePoint } from './charge-point.ts'
 
 /** What has become of a CALL of ours. */
@@ -22,7 +23,8 @@ export function confirmed(action: string, payload: unknown): Outcome {
   const parsed = parseConfirmation(action, payload)
   if (!parsed.ok) return { status: 'Refused', payload: null, reason: `the charger's answer is unreadable: ${parsed.description}`, unsupported: false }
   const status = 'status' in parsed.value ? String(parsed.value.status) : 'Confirmed'
-  return { status, payload: parsed.value, reason: `the charger answered ${status}`, unsupported: status === 'NotSupported' }
+  // Of ChangeConfiguration it says that there is no such key (OCPP 1.6 §7.22).
+  return { status, payload: parsed.value, reason: `the charger answered ${status}`, unsupported: status === 'NotSupported' && action !== 'ChangeConfiguration' }
 }
 
 /** Reads a CALLERROR. */
@@ -31,12 +33,20 @@ export function refused(code: string, description: string): Outcome {
   return { status: 'Refused', payload: null, reason: `the charger answered ${code}${description && `: ${description}`}`, unsupported }
 }
 
+/** Keeps that a charger has answered an action as one that it has. */
+export function withSupported(chargePoint: ChargePoint, action: string, { status }: Outcome): ChargePoint {
+  const { profile } = chargePoint
+  if (status === 'Timeout' || status === 'Lost' || status === 'Refused' || profile.supported.includes(action) || !isAction(action)) return chargePoint
+  return { ...chargePoint, profile: { ...profile, supported: [...profile.supported, action] } }
+}
+
 /** More than there are actions; bounds what is remembered. */
 const maxUnsupported = 40
 
-/** Keeps that an action is not to be asked of this charger again. */
-export function withUnsupported(chargePoint: ChargePoint, action: string): ChargePoint {
+/** Keeps that an action is not to be asked of this charger again, and says so the first time. */
+export function withUnsupported(chargePoint: ChargePoint, action: string, turn: Turn): ChargePoint {
   const { profile } = chargePoint
   if (profile.unsupported.includes(action) || profile.unsupported.length >= maxUnsupported) return chargePoint
+  note(turn, 'info', chargePoint.identity, 0, `the charger does not support ${action}`)
   return { ...chargePoint, profile: { ...profile, unsupported: [...profile.unsupported, action] } }
 }

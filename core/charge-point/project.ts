@@ -2,6 +2,7 @@ import type { ObjectName } from '../config/site-config.ts'
 import type { Instant } from '../site/event.ts'
 import { earlier, type Rules } from '../site/turn.ts'
 import type { ChargePoint } from './charge-point.ts'
+import { limitInForce } from './limit-in-force.ts'
 import { statuses, type Connector, type Status, type ToldValue } from './connector.ts'
 
 /** Milliseconds a charger may be away before it counts as not available. */
@@ -49,7 +50,10 @@ const truths: { readonly [Name in ObjectName]?: Truth } = {
     const stale = link ? meter.at < link.since : offlineSince === null || at - offlineSince >= absenceMs
     return stale || meter.current === null ? undefined : { value: meter.current, mark: 0 }
   },
-  maxCurrent: (_chargePoint, { limit }) => (limit.effective === null ? undefined : { value: limit.effective, mark: 0 }),
+  maxCurrent(_chargePoint, connector) {
+    const held = limitInForce(connector)
+    return held && { value: held.amperes, mark: 0 }
+  },
 }
 
 /** What is true of a group object now; nothing while it is not known. */

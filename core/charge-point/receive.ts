@@ -93,6 +93,6 @@ function settleFrame(chargePoint: ChargePoint, frame: Extract<Frame, { type: 're
 }
 
 function heard(chargePoint: ChargePoint, link: Link, turn: Turn): ChargePoint {
-  const { connection, remote, since, asked, takeovers } = link
-  return amend(chargePoint, { link: { connection, remote, since, heardAt: turn.at, asked, takeovers } })
+  const { connection, remote, since, asked, keysDue, takeovers } = link
+  return amend(chargePoint, { link: { connection, remote, since, heardAt: turn.at, asked, keysDue, takeovers } })
 }

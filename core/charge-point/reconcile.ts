@@ -1,13 +1,16 @@
 import type { Turn } from '../site/turn.ts'
 import { availabilityCall, settleAvailability } from './availability.ts'
 import { call, launch, type Call } from './calls.ts'
-import { amend, findConnector, withConnector, type ChargePoint, type PendingCall } from './charge-point.ts'
+import { amend, findConnector, withConnector, type ChargePoint, type PendingCall, type Purpose } from './charge-point.ts'
 import type { Connector } from './connector.ts'
-import { discoveryCall, settleDiscovery } from './discovery.ts'
+import { discoveryCall, meterCall, settleConfiguration, settleTrigger } from './discovery.ts'
 import { errandCall, settleErrand, watchErrands } from './errands.ts'
 import { limitCall, settleLimit } from './limit.ts'
-import { withUnsupported, type Outcome } from './outcome.ts'
+import { readBackCall, settleReadBack } from './limit-in-force.ts'
+import { localListCall, settleList, settleListVersion } from './local-list.ts'
+import { withSupported, withUnsupported, type Outcome } from './outcome.ts'
 import { reservationCall, settleFree, settleReserve } from './reservation.ts'
+import { rebootCall, settleSetting, setUpCall } from './set-up.ts'
 
 /** A rule names the CALL it wants, with the Charge Point as it is once that is sent; or nothing. */
 type Rule = (chargePoint: ChargePoint, turn: Turn) => readonly [ChargePoint, Call] | undefined
@@ -21,6 +24,11 @@ const rules: readonly Rule[] = [
   onConnectors(reservationCall),
   discoveryCall,
   onConnectors(limitCall),
+  onConnectors(meterCall),
+  setUpCall,
+  localListCall,
+  onConnectors(readBackCall),
+  rebootCall,
 ]
 
 /** Compares what is wanted with what the charger has accepted, and sends the most urgent difference. */
@@ -66,12 +74,14 @@ function endCall(chargePoint: ChargePoint, connector: Connector, turn: Turn): re
 export function settle(before: ChargePoint, pending: PendingCall, outcome: Outcome, turn: Turn): ChargePoint {
   const free = amend(before, { pending: null })
   const { purpose, action } = pending
-  const chargePoint = outcome.unsupported && purpose.type !== 'errand' ? withUnsupported(free, action) : free
+  const chargePoint = !outcome.unsupported ? withSupported(free, action, outcome) : purpose.type === 'errand' ? free : withUnsupported(free, action, turn)
   if (purpose.type === 'errand') return settleErrand(chargePoint, purpose.command, outcome, turn)
-  if (purpose.type === 'discovery') return action === 'GetConfiguration' ? settleDiscovery(chargePoint, outcome) : chargePoint
+  if (!('connector' in purpose)) return settleStation(chargePoint, purpose, outcome, turn)
   const connector = findConnector(chargePoint, purpose.connector)
   if (!connector) return chargePoint
   switch (purpose.type) {
+    case 'readBack':
+      return settleReadBack(chargePoint, connector, outcome, turn)
     case 'limit':
       return settleLimit(chargePoint, connector, purpose, outcome, turn)
     case 'availability':
@@ -81,6 +91,26 @@ export function settle(before: ChargePoint, pending: PendingCall, outcome: Outco
     case 'free':
       return settleFree(chargePoint, connector, outcome, turn)
     case 'end':
+      return chargePoint
+  }
+}
+
+type StationPurpose = Exclude<Purpose, { readonly connector: number } | { readonly type: 'errand' }>
+
+/** The same for what concerns the Charge Point as a whole. */
+function settleStation(chargePoint: ChargePoint, purpose: StationPurpose, outcome: Outcome, turn: Turn): ChargePoint {
+  switch (purpose.type) {
+    case 'configuration':
+      return settleConfiguration(chargePoint, purpose.keys, outcome, turn)
+    case 'trigger':
+      return settleTrigger(chargePoint, purpose.message, outcome)
+    case 'setting':
+      return settleSetting(chargePoint, purpose.setting, outcome, turn)
+    case 'listVersion':
+      return settleListVersion(chargePoint, outcome, turn)
+    case 'list':
+      return settleList(chargePoint, purpose, outcome, turn)
+    case 'reboot':
       return chargePoint
   }
 }

@@ -3,6 +3,7 @@ import { earlier, type Turn } from '../site/turn.ts'
 import { amend, type ChargePoint } from './charge-point.ts'
 import { courtesyEnds } from './discovery.ts'
 import { wantedAmperes } from './limit.ts'
+import { isReadBackDue, readBackAt } from './limit-in-force.ts'
 import { timedOut } from './outcome.ts'
 import { survey } from './project.ts'
 import { reconcile, settle } from './reconcile.ts'
@@ -39,6 +40,7 @@ function nextDeadline(chargePoint: ChargePoint, at: Instant, first: Instant | nu
   }
   consider(chargePoint.pending?.expiresAt)
   consider(chargePoint.link && courtesyEnds(chargePoint.link))
+  if (chargePoint.link) considerUpkeep(chargePoint, consider)
   for (const errand of chargePoint.errands) {
     consider(errand.expiresAt)
     if (errand.stage === 'queued') consider(errand.restsUntil)
@@ -49,8 +51,16 @@ function nextDeadline(chargePoint: ChargePoint, at: Instant, first: Instant | nu
     if (transaction?.unwanted) consider(transaction.stopRestsUntil)
     if (!chargePoint.link) continue
     if (limit.accepted !== wantedAmperes(connector)) consider(limit.restsUntil)
+    if (isReadBackDue(chargePoint, connector)) consider(readBackAt(limit))
     if (wanted.operative !== null && wanted.operative !== availability.accepted) consider(availability.restsUntil)
     if (reservation) consider(reservation.stage === 'held' ? renewalAt(reservation) : reservation.restsUntil)
   }
   return next
+}
+
+/** What the charger itself is to be told, when a rest is over. */
+function considerUpkeep({ profile: { setUp }, localList }: ChargePoint, consider: (deadline: Instant) => void): void {
+  if (setUp.next !== null) consider(setUp.restsUntil)
+  if (setUp.rebootDue) consider(setUp.rebootRestsUntil)
+  if (localList.wanted !== null && !localList.inStep) consider(localList.restsUntil)
 }

@@ -4,6 +4,7 @@ import { judge, judgeAt, remoteIdTag, type IdTagInfo } from './authorization.ts'
 import { amend, ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { instantOf, isReplayed } from './clock.ts'
 import { amendConnector, type Connector } from './connector.ts'
+import { learnFromEnd } from './learnt.ts'
 import { limitAtEnd, limitAtStart } from './limit.ts'
 import { askedAt } from './reservation.ts'
 import { remember, runningTransaction, type TransactionRecord } from './transaction.ts'
@@ -109,7 +110,7 @@ export function stopTransaction(
   const ended = endedRecord(record, endedAt, meterStop, request.reason ?? 'Local')
   note(turn, 'info', chargePoint.identity, record.connector, `transaction ${record.id} ended (${ended.reason}), ${ended.energy} Wh`)
   const live = !isReplayed(chargePoint, request.timestamp, turn)
-  return [close(book(chargePoint, ended, turn), ended, live), answer]
+  return [close(book(learnFromEnd(chargePoint, connector, request.reason, turn), ended, turn), ended, live), answer]
 }
 
 /** Closes a transaction whose end was never reported, with the energy last seen (OCPP 1.6 leaves this case open). */

@@ -26,7 +26,7 @@ describe('Defaults', () => {
     expect(readConfig({})).toEqual({
       config: {
         site: { name: 'Home', timeZone: 'UTC' },
-        ocpp: { port: 8016, secure: false, callTimeout: 65, pingInterval: 25, limitInterval: 10 },
+        ocpp: { port: 8016, secure: false, callTimeout: 65, pingInterval: 25, limitInterval: 10, sampleInterval: 30 },
         knx: { gateway: 'none', port: 3671, nat: false, telegramsPerSecond: 20, cycle: 0 },
         panel: { port: 8080 },
         tags: [],
@@ -39,7 +39,7 @@ describe('Defaults', () => {
 
   test('A charger needs a name and an identity; the rest is as in the manual.', () => {
     expect(readConfig({ chargers: [charger] }).config?.chargers).toEqual([{
-      name: 'Left', identity: 'A', connector: 1, normalCurrent: 10, fastCurrent: 16, fuseCurrent: 32, phases: 3, stopBy: 'transaction',
+      name: 'Left', identity: 'A', connector: 1, normalCurrent: 10, fastCurrent: 16, fuseCurrent: 32, phases: 3, stopBy: 'auto', setUp: true, localList: false,
       timeType: 'DPT 10.001', currentType: 'DPT 14.019', startTags: ['*'], managedTags: [], objects: {},
     }])
     expect(told({ chargers: [{}] })).toEqual([
@@ -151,7 +151,7 @@ describe('All mistakes are told at once', () => {
   test('Instead of a section a text or a list is one mistake.', () => {
     expect(told({ site: [], ocpp: 'secure', chargers: {} })).toEqual([
       'site: a list is not the site; write its names: name, timeZone',
-      'ocpp: "secure" is not the side of OCPP; write its names: port, secure, callTimeout, pingInterval, limitInterval',
+      'ocpp: "secure" is not the side of OCPP; write its names: port, secure, callTimeout, pingInterval, limitInterval, sampleInterval',
       'chargers: a group of names is not a list of chargers; write [one, two]',
     ])
   })

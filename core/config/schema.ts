@@ -22,6 +22,7 @@ export const ocppEntries = {
   callTimeout: or(one(whole('a number of seconds', 5, 600)), 65),
   pingInterval: or(one(whole('a number of seconds', 5, 3_600)), 25),
   limitInterval: or(one(whole('a number of seconds', 0, 3_600)), 10),
+  sampleInterval: or(one(whole('a number of seconds', 5, 900)), 30),
 }
 
 /** The names of `knx`; `cycle` in minutes. */
@@ -67,7 +68,9 @@ export const chargerEntries = {
   fastCurrent: or(one(amperes), 16),
   fuseCurrent: maybe(one(amperes)),
   phases: or(one(oneOf('a number of phases', [1, 2, 3])), 3),
-  stopBy: or(one(oneOf('a way to stop', ['transaction', 'limit'])), 'transaction'),
+  stopBy: or(one(oneOf('a way to stop', ['auto', 'transaction', 'limit'])), 'auto'),
+  setUp: or(one(trueOrFalse), true),
+  localList: or(one(trueOrFalse), false),
   timeType: or(one(oneOf('a datapoint type for times', timeTypes)), 'DPT 10.001'),
   currentType: or(one(oneOf('a datapoint type for currents', currentTypes)), 'DPT 14.019'),
   startTags: or(tagList, ['*']),

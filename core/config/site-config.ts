@@ -13,6 +13,8 @@ export interface SiteConfig {
     readonly pingInterval: number
     /** Least seconds between two changes of one charger's limit: each may wear its flash. */
     readonly limitInterval: number
+    /** Seconds between meter values, for chargers that send none or too few. */
+    readonly sampleInterval: number
   }
   readonly knx: {
     /** Host name or address (tunnelling), a multicast address (routing), `virtual`, or `none`. */
@@ -60,8 +62,12 @@ export interface ChargerConfig {
   readonly fuseCurrent: number
   /** Phases the charger is connected to; turns amperes into watts for chargers that take no amperes. */
   readonly phases: 1 | 2 | 3
-  /** What a stop does: end the transaction, or pause it by a limit of 0 A. */
-  readonly stopBy: 'transaction' | 'limit'
+  /** What a stop does: end the transaction, pause it by a limit of 0 A, or what the charger has shown to work. */
+  readonly stopBy: 'auto' | 'transaction' | 'limit'
+  /** False: the charger's configuration keys are left as they are. */
+  readonly setUp: boolean
+  /** True: the charger keeps the tags that may start, so that it authorises while it is offline. */
+  readonly localList: boolean
   readonly timeType: TimeType
   readonly currentType: CurrentType
   readonly startTags: readonly string[]

@@ -11,7 +11,7 @@ function address(text: string): number {
 
 function charger(name: string, objects: ChargerConfig['objects']): ChargerConfig {
   return {
-    name, objects, identity: name, connector: 1, normalCurrent: 10, fastCurrent: 16, fuseCurrent: 16, phases: 3, stopBy: 'transaction',
+    name, objects, identity: name, connector: 1, normalCurrent: 10, fastCurrent: 16, fuseCurrent: 16, phases: 3, stopBy: 'auto', setUp: true, localList: false,
     timeType: 'DPT 10.001', currentType: 'DPT 14.019', startTags: ['*'], managedTags: [],
   }
 }
@@ -19,7 +19,7 @@ function charger(name: string, objects: ChargerConfig['objects']): ChargerConfig
 function site(...chargers: readonly ChargerConfig[]): SiteConfig {
   return {
     site: { name: 'Home', timeZone: 'Europe/Amsterdam' },
-    ocpp: { port: 8016, secure: false, callTimeout: 65, pingInterval: 25, limitInterval: 10 },
+    ocpp: { port: 8016, secure: false, callTimeout: 65, pingInterval: 25, limitInterval: 10, sampleInterval: 30 },
     knx: { gateway: 'virtual', port: 3671, nat: false, telegramsPerSecond: 20, cycle: 0 },
     panel: { port: 8080 },
     tags: [],

@@ -1,5 +1,7 @@
 import { createChargePoint, type ChargePoint } from '../charge-point/charge-point.ts'
 import { createConnector, type Connector } from '../charge-point/connector.ts'
+import { withWantedList } from '../charge-point/local-list.ts'
+import { withNextSetting } from '../charge-point/set-up.ts'
 import type { ChargerConfig, ObjectName, SiteConfig } from '../config/site-config.ts'
 import { objectNames } from '../config/site-config.ts'
 import { allMembers, createPopulation } from './population.ts'
@@ -11,8 +13,10 @@ export function configure(site: Site, config: SiteConfig, turn: Turn): Site {
   const chargers = byIdentity(config.chargers)
   const known = allMembers(site.population)
   const added = [...chargers.keys()].filter((identity) => !Object.hasOwn(site.population.positions, identity)).map(createChargePoint)
-  const members = [...known, ...added].map((member) => withChargers(member, chargers.get(member.identity) ?? [], turn))
-  return { ...site, config, rules: rulesOf(site.rules, config), routes: routesOf(config), population: createPopulation(members) }
+  const rules = rulesOf(site.rules, config)
+  const ruled = { ...turn, rules }
+  const members = [...known, ...added].map((member) => withNextSetting(withWantedList(withChargers(member, chargers.get(member.identity) ?? [], turn), ruled), ruled))
+  return { ...site, config, rules, routes: routesOf(config), population: createPopulation(members) }
 }
 
 function byIdentity(chargers: readonly ChargerConfig[]): ReadonlyMap<string, readonly ChargerConfig[]> {
@@ -52,6 +56,7 @@ function rulesOf(before: Rules, { site, ocpp, knx, tags }: SiteConfig): Rules {
     timeZone: site.timeZone,
     callTimeoutMs: ocpp.callTimeout * 1_000,
     limitIntervalMs: ocpp.limitInterval * 1_000,
+    sampleIntervalSeconds: ocpp.sampleInterval,
     cycleMs: knx.cycle * 60_000,
     tags: Object.fromEntries(tags.map((tag) => [tag.tag.toUpperCase(), tag])),
   }

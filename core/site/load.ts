@@ -1,5 +1,6 @@
-import { ensureConnector, type ChargePoint } from '../charge-point/charge-point.ts'
-import type { Connector } from '../charge-point/connector.ts'
+import { createChargePoint, ensureConnector, type ChargePoint } from '../charge-point/charge-point.ts'
+import { unknownProfile } from '../charge-point/profile.ts'
+import { unlimited, type Connector } from '../charge-point/connector.ts'
 import { remember, runningTransaction, type TransactionRecord } from '../charge-point/transaction.ts'
 import { createPopulation } from './population.ts'
 import { chargePointKey, siteKey, type Row } from './save.ts'
@@ -49,9 +50,15 @@ function byIdentity(records: readonly TransactionRecord[]): ReadonlyMap<string, 
 }
 
 function withBooks(saved: ChargePoint, records: readonly TransactionRecord[]): ChargePoint {
-  const member = records.reduce((rest, { connector }) => ensureConnector(rest, connector), saved)
+  const member = records.reduce((rest, { connector }) => ensureConnector(rest, connector), whole(saved))
   const connectors = member.connectors.map((connector) => booked(connector, records.filter((record) => record.connector === connector.id)))
   return { ...member, connectors, recent: records.reduce(remember, saved.recent) }
+}
+
+/** A row that was written before something came to be remembered begins to remember it. */
+function whole(saved: ChargePoint): ChargePoint {
+  const connectors = saved.connectors.map((connector) => ({ ...connector, limit: { ...unlimited, ...connector.limit } }))
+  return { ...createChargePoint(saved.identity), ...saved, profile: { ...unknownProfile, ...saved.profile }, connectors }
 }
 
 /** What the row says of the same transaction is kept: it knows more, but may be older. */

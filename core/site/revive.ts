@@ -1,5 +1,5 @@
 import type { ChargePoint } from '../charge-point/charge-point.ts'
-import type { Connector } from '../charge-point/connector.ts'
+import { unlimited, type Connector } from '../charge-point/connector.ts'
 import { allMembers, createPopulation } from './population.ts'
 import { createSite, type Site } from './site.ts'
 
@@ -12,6 +12,7 @@ export function hardChargePoint(chargePoint: ChargePoint): ChargePoint {
     ...chargePoint,
     link: null,
     offlineSince: null,
+    localList: { ...chargePoint.localList, wanted: null, inStep: false, restsUntil: 0 },
     pending: null,
     errands: [],
     connectors: chargePoint.connectors.map(hardConnector),
@@ -28,7 +29,7 @@ function hardConnector(connector: Connector): Connector {
     sends: [],
     report: { ...connector.report, connection: '' },
     meter: { ...connector.meter, current: null, power: null },
-    limit: { ...connector.limit, accepted: null, effective: null, failures: 0, restsUntil: 0 },
+    limit: { ...unlimited, rung: connector.limit.rung, ignored: connector.limit.ignored, hopeless: connector.limit.hopeless },
     availability: { accepted: null, restsUntil: 0 },
     told: {},
   }

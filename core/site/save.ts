@@ -52,7 +52,7 @@ function hasMoved(a: Connector, b: Connector | undefined): boolean {
 }
 
 function isWorthKeeping(a: ChargePoint, b: ChargePoint): boolean {
-  return a.connectors !== b.connectors || a.profile !== b.profile
+  return a.connectors !== b.connectors || a.profile !== b.profile || a.localList !== b.localList
 }
 
 /** What is saved under a key; undefined when there is no such thing any more. */

@@ -87,7 +87,7 @@ export function createSite(seed: number): Site {
   return {
     at: 0,
     config: null,
-    rules: { run: 0, seed, timeZone: 'UTC', callTimeoutMs: 65_000, limitIntervalMs: 10_000, cycleMs: 0, tags: {} },
+    rules: { run: 0, seed, timeZone: 'UTC', callTimeoutMs: 65_000, limitIntervalMs: 10_000, sampleIntervalSeconds: 30, cycleMs: 0, tags: {} },
     routes: {},
     nextTransaction: 1,
     nextCommand: 1,

@@ -25,6 +25,7 @@ export interface Rules {
   readonly timeZone: string
   readonly callTimeoutMs: number
   readonly limitIntervalMs: number
+  readonly sampleIntervalSeconds: number
   /** How long after it was told a value is told again; 0: never. */
   readonly cycleMs: number
   readonly tags: { readonly [upperCaseTag: string]: TagConfig }

@@ -1,4 +1,4 @@
-import type { ChargePoint } from '../../core/index.ts'
+import { allMembers, type ChargePoint } from '../../core/index.ts'
 import { actions } from '../../core/ocpp/actions.ts'
 import type { Happening } from '../happening.ts'
 import { call, each, said, timestamp, weekMs, type Letters } from './letters.ts'
@@ -30,6 +30,10 @@ function unused({ link: present, connectors }: ChargePoint): string {
 
 export const boot = said(() => [call('BootNotification', { chargePointVendor: 'Vendor', chargePointModel: 'Model' })])
 
+/** It comes back with another firmware. */
+export const otherBoot = said(({ profile: { firmwareVersion } }) =>
+  [call('BootNotification', { chargePointVendor: 'Vendor', chargePointModel: 'Model', firmwareVersion: firmwareVersion === '2' ? '1' : '2' })])
+
 /** Requests that only ask or tell, and texts that are none. */
 export const chatter = said((_chargePoint, { at }) => [
   ...['GOOD', 'good', 'BAD', 'OLD', 'CHILD', 'STRANGE', 'WALLBUS'].map((idTag) => call('Authorize', { idTag })),
@@ -57,6 +61,8 @@ export const nonsense = said(() => [
 
 /** What an answer to each of our CALLs can say. */
 const statusWords: { readonly [action: string]: readonly string[] } = {
+  ChangeConfiguration: ['Accepted', 'Rejected', 'RebootRequired', 'NotSupported'],
+  SendLocalList: ['Accepted', 'Failed', 'VersionMismatch', 'NotSupported'],
   CancelReservation: ['Accepted', 'Rejected'],
   ChangeAvailability: ['Accepted', 'Rejected', 'Scheduled'],
   RemoteStartTransaction: ['Accepted', 'Rejected'],
@@ -73,24 +79,38 @@ const configurationKeys: readonly (readonly [string, string])[] = [
   ['SupportedFeatureProfiles', 'Core'],
   ['ChargeProfileMaxStackLevel', '7'],
   ['ConnectionTimeOut', '30'],
+  ['MeterValuesSampledData', 'Voltage'],
+  ['MeterValueSampleInterval', '0'],
+  ['NumberOfConnectors', '[]'],
 ]
+
+/** What is answered otherwise than with a word: nothing much first, as most answer. */
+const payloads: { readonly [action: string]: readonly unknown[] } = {
+  GetConfiguration: [{}, ...configurationKeys.map(([key, value]) => ({ configurationKey: [{ key, readonly: false, value }] }))],
+  GetLocalListVersion: [{ listVersion: 0 }, { listVersion: 7 }, { listVersion: -1 }],
+  GetCompositeSchedule: [{ status: 'Rejected' }, ...[6, 32].map((limit) =>
+    ({ status: 'Accepted', connectorId: 1, chargingSchedule: { chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit }] } }))],
+}
 
 /** Every word in which the CALL in flight can be answered. */
 export const words = said(({ pending }) => {
   if (!pending) return []
-  const payloads: readonly unknown[] = pending.action === 'GetConfiguration'
-    ? [{}, ...configurationKeys.map(([key, value]) => ({ configurationKey: [{ key, readonly: false, value }] }))]
-    : (statusWords[pending.action] ?? []).map((status) => ({ status }))
-  return payloads.map((payload) => JSON.stringify([3, pending.id, payload]))
+  const answers = payloads[pending.action] ?? (statusWords[pending.action] ?? []).map((status) => ({ status }))
+  return answers.map((payload) => JSON.stringify([3, pending.id, payload]))
 })
+
+/** Every word in which these actions can be answered, and none for others. */
+export function wordsFor(...asked: readonly string[]): Letters {
+  return (site) => allMembers(site.population).some(({ pending }) => pending && asked.includes(pending.action)) ? words(site) : []
+}
 
 /** Only what most chargers answer: yes, or no; for some actions always yes. */
 export function yesOrNo(...always: readonly string[]): Letters {
   return said(({ pending }) => {
     if (!pending) return []
     const [yes = 'Accepted', no = 'Rejected'] = statusWords[pending.action] ?? []
-    const payloads = pending.action === 'GetConfiguration' ? [{}] : always.includes(pending.action) ? [{ status: yes }] : [{ status: yes }, { status: no }]
-    return payloads.map((payload) => JSON.stringify([3, pending.id, payload]))
+    const answers = payloads[pending.action]?.slice(0, 1) ?? (always.includes(pending.action) ? [{ status: yes }] : [{ status: yes }, { status: no }])
+    return answers.map((payload) => JSON.stringify([3, pending.id, payload]))
   })
 }
 

@@ -81,6 +81,10 @@ export function meterValues(connectors: readonly number[] = both, values: readon
   return said(() => connectors.flatMap((connectorId) => values.map((value) => current(connectorId, value))))
 }
 
+/** A connector tells what it offers. */
+export const offers = said(() => ['0', '6', '16'].map((value) =>
+  call('MeterValues', { connectorId: 1, meterValue: [{ timestamp: undefined, sampledValue: [{ value, measurand: 'Current.Offered', unit: 'A' }] }] })))
+
 /** Measurements that name a transaction, right or not, and old ones. */
 export const oddMeterValues = said(({ connectors }, { at }) => [
   ...connectors.flatMap(({ id, transaction }) => (transaction ? [current(id, '9.6', transaction.id)] : [])),
@@ -90,4 +94,4 @@ export const oddMeterValues = said(({ connectors }, { at }) => [
 ])
 
 /** All there is about transactions. */
-export const transactions = anyOf(starts(), repeatedStarts, oldStarts(), oddStarts, stops, repeatedStops, oddStops, meterValues(), oddMeterValues)
+export const transactions = anyOf(starts(), repeatedStarts, oldStarts(), oddStarts, stops, repeatedStops, oddStops, meterValues(), offers, oddMeterValues)

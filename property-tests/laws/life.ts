@@ -4,8 +4,8 @@ import { difference } from './json.ts'
 import type { Law } from './law.ts'
 
 /** What must be as it was after a restart. */
-function lasting({ identity, registered, profile, recent, connectors }: ChargePoint) {
-  return { identity, registered, profile, recent, connectors: connectors.map(({ id, transaction, last, wanted, reservation }) => ({ id, transaction, last, wanted, reservation })) }
+function lasting({ identity, registered, profile, recent, connectors, localList: { held, version } }: ChargePoint) {
+  return { identity, registered, profile, recent, held, version, connectors: connectors.map(({ id, transaction, last, wanted, reservation }) => ({ id, transaction, last, wanted, reservation })) }
 }
 
 /**
@@ -26,7 +26,7 @@ function latestEnd({ recent }: ChargePoint, { id, last }: Connector): number {
 }
 
 /** What a list in the state may hold at most. */
-const bounds = { errands: 32, connectors: 70, recent: 80, asked: 70, unsupported: 40, strangers: 64 } as const
+const bounds = { errands: 32, connectors: 70, recent: 80, asked: 140, keysDue: 12, unsupported: 41, supported: 40, lessons: 5, measurands: 64, readonlyKeys: 40, unknownKeys: 20, strangers: 64 } as const
 
 /** The law about what is to be saved at once, given what says so. */
 export function savedFirst(changesOf: typeof changes): Law {
@@ -105,7 +105,7 @@ export const lifeLaws: readonly Law[] = [
   {
     title: 'Nothing that is remembered grows without bound.',
     check: (edge) => first(edge.changed, ({ after: { errands, connectors, recent, link, profile } }) => {
-      const sizes = { errands, connectors, recent, asked: link?.asked ?? [], unsupported: profile.unsupported, strangers: edge.after.strangers }
+      const sizes = { ...profile, errands, connectors, recent, asked: link?.asked ?? [], keysDue: link?.keysDue ?? [], strangers: edge.after.strangers }
       // The keys of the table are those of the sizes.
       return first(Object.keys(bounds) as (keyof typeof bounds)[], (name) => sizes[name].length > bounds[name] && `${sizes[name].length} ${name}`)
     }),

@@ -1,5 +1,6 @@
 import { first, only } from './facts.ts'
 import type { Edge, LongLaw } from './law.ts'
+import { refusedOnce } from './set-up.ts'
 
 const ends = new Set(['observed', 'rejected', 'expired', 'superseded', 'uncertain'])
 
@@ -17,6 +18,7 @@ function twice(what: (edge: Edge) => readonly string[]): LongLaw['begin'] {
 
 /** What holds for a run as a whole, over its restarts. */
 export const longLaws: readonly LongLaw[] = [
+  refusedOnce,
   { title: 'No id of a CALL is ever used again.', begin: twice(({ calls }) => calls.map(({ identity, id }) => `${identity} ${id}`)) },
   {
     title: 'No two transactions of a site have the same id.',

@@ -9,6 +9,11 @@ export function wordsOf(action: string, payload: Fields): string {
 
 const words: { readonly [action: string]: (payload: Fields) => string } = {
   GetConfigurationResponse: () => '…',
+  GetCompositeScheduleResponse({ status, chargingSchedule }) {
+    const schedule = fields(chargingSchedule)
+    const [period] = list(schedule['chargingSchedulePeriod'])
+    return `${text(status)} ${text(period?.['limit'])} ${text(schedule['chargingRateUnit'])}`
+  },
   MeterValues({ connectorId, transactionId, meterValue }) {
     const samples = list(meterValue).flatMap(({ sampledValue }) => list(sampledValue))
     return `${text(connectorId)} ${samples.map(sampleWords).filter((word) => word !== '').join(', ')}${transactionWords(transactionId)}`

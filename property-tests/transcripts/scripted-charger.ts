@@ -76,6 +76,11 @@ const silentAnswers: { readonly [action: string]: Fields } = {
     { key: 'ConnectionTimeOut', readonly: false, value: '60' },
     { key: 'ChargeProfileMaxStackLevel', readonly: true, value: '8' },
     { key: 'SupportedFeatureProfiles', readonly: true, value: 'Core,Reservation,SmartCharging,RemoteTrigger' },
+    { key: 'ChargingScheduleAllowedChargingRateUnit', readonly: true, value: 'Current' },
+    { key: 'GetConfigurationMaxKeys', readonly: true, value: '50' },
+    { key: 'NumberOfConnectors', readonly: true, value: '1' },
+    { key: 'MeterValuesSampledData', readonly: false, value: 'Energy.Active.Import.Register,Power.Active.Import,Current.Import,Voltage' },
+    { key: 'MeterValueSampleInterval', readonly: false, value: '60' },
   ] },
 }
 

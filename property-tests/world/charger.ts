@@ -136,6 +136,7 @@ export function createCharger(connectors: readonly number[], { actsFirst = false
     GetConfiguration: () => '',
     TriggerMessage(socket, { requestedMessage }) {
       if (requestedMessage === 'BootNotification') boot()
+      else if (requestedMessage === 'MeterValues') return 'NotImplemented'
       else if (socket) tell(socket, socket.status)
       return 'Accepted'
     },
