@@ -2,6 +2,7 @@ import type { Turn } from '../site/turn.ts'
 import { call, type Call } from './calls.ts'
 import type { ChargePoint, Link } from './charge-point.ts'
 import type { Outcome } from './outcome.ts'
+import { isAccepted, isToldItsRegistration } from './registration.ts'
 
 /** Milliseconds a Charge Point is given to say by itself what it would else be asked. */
 const courtesyMs = 5_000
@@ -26,8 +27,9 @@ export function discoveryCall(chargePoint: ChargePoint, turn: Turn): readonly [C
 }
 
 /** Nothing is left to ask: said cheaply, because it is asked at every message. */
-function isSettled({ registered, connectors }: ChargePoint, link: Link): boolean {
-  if (!registered || !link.asked.includes('configuration')) return false
+function isSettled(chargePoint: ChargePoint, link: Link): boolean {
+  const { connectors } = chargePoint
+  if (!isAccepted(chargePoint) || !link.asked.includes('configuration')) return false
   for (const { report } of connectors) if (report.connection !== link.connection) return false
   return true
 }
@@ -46,11 +48,15 @@ interface Question {
 function questions(chargePoint: ChargePoint, link: Link, turn: Turn): readonly Question[] {
   const patient = turn.at < courtesyEnds(link)
   const triggers = !patient && !chargePoint.profile.unsupported.includes('TriggerMessage')
-  if (!chargePoint.registered) return triggers ? [trigger('BootNotification')] : []
+  if (!isToldItsRegistration(chargePoint)) return triggers ? [trigger('BootNotification')] : []
+  if (chargePoint.withheld === 'Rejected') return []
   const silent = chargePoint.connectors.filter((connector) => connector.report.connection !== link.connection)
   const configuration = { key: 'configuration', call: call('GetConfiguration', {}, { type: 'discovery' }) }
-  return [configuration, ...(triggers ? silent.map((connector) => trigger('StatusNotification', connector.id)) : [])]
+  return [configuration, ...(triggers && isAccepted(chargePoint) ? silent.map((connector) => trigger('StatusNotification', connector.id)) : [])]
 }
+
+/** By which it is remembered that a Charge Point was asked for its boot. */
+export const bootQuestion = 'BootNotification '
 
 function trigger(requestedMessage: 'BootNotification' | 'StatusNotification', connectorId?: number): Question {
   const request = connectorId === undefined ? { requestedMessage } : { requestedMessage, connectorId }

@@ -1,4 +1,4 @@
-import { ensureConnector, type ChargePoint } from '../charge-point/charge-point.ts'
+import { createChargePoint, ensureConnector, type ChargePoint } from '../charge-point/charge-point.ts'
 import type { Connector } from '../charge-point/connector.ts'
 import { remember, runningTransaction, type TransactionRecord } from '../charge-point/transaction.ts'
 import { createPopulation } from './population.ts'
@@ -24,7 +24,7 @@ export function load(rows: readonly Row[], records: readonly TransactionRecord[]
     return []
   }
   const [saved] = rows.filter(({ key }) => key === siteKey).flatMap((row) => read(row, isSavedSite))
-  const members = rows.filter(({ key }) => key.startsWith(chargePointKey)).flatMap((row) => read(row, isChargePoint))
+  const members = rows.filter(({ key }) => key.startsWith(chargePointKey)).flatMap((row) => read(row, isChargePoint)).map(whole)
   const ordered = records.toSorted((a, b) => a.serial - b.serial)
   const books = byIdentity(ordered)
   const fresh = createSite(saved?.seed ?? seed)
@@ -52,6 +52,11 @@ function withBooks(saved: ChargePoint, records: readonly TransactionRecord[]): C
   const member = records.reduce((rest, { connector }) => ensureConnector(rest, connector), saved)
   const connectors = member.connectors.map((connector) => booked(connector, records.filter((record) => record.connector === connector.id)))
   return { ...member, connectors, recent: records.reduce(remember, saved.recent) }
+}
+
+/** A row of an older version lacks what that did not know. */
+function whole(saved: ChargePoint): ChargePoint {
+  return { ...createChargePoint(saved.identity), ...saved }
 }
 
 /** What the row says of the same transaction is kept: it knows more, but may be older. */
