@@ -29,7 +29,9 @@ export function admit(site: Site, handshake: Handshake, at: Instant): Verdict {
   const authentication = authenticate(chargePoint, handshake)
   if (!authentication.ok) {
     const { status, reason } = authentication
-    return { accept: false, status, reason, delayMs: Math.min(attempts(site, handshake) * delayPerAttempt, longestDelay) }
+    // Only a password can be guessed.
+    const delayMs = status === 401 ? Math.min(attempts(site, handshake) * delayPerAttempt, longestDelay) : 0
+    return { accept: false, status, reason, delayMs }
   }
   const { link } = chargePoint
   if (link && link.takeovers >= quarrel.takeovers && at - link.since < quarrel.calmMs) {
