@@ -14,6 +14,8 @@ export interface Plan {
   readonly cycle?: number
   /** What the first connector lets start; the second always names its tags. */
   readonly startTags?: readonly string[]
+  /** What else is written about every charger. */
+  readonly charger?: Partial<ChargerConfig>
 }
 
 const identities = ['CP1', 'CP2'] as const
@@ -38,7 +40,7 @@ export function smallSite(plan: Plan = {}): SiteConfig {
   }
 }
 
-function charger(identity: string, connector: number, { objects = objectNames, startTags = ['*'] }: Plan): ChargerConfig {
+function charger(identity: string, connector: number, { objects = objectNames, startTags = ['*'], charger: more = {} }: Plan): ChargerConfig {
   const first = connector === 1
   return {
     name: `${identity}/${connector}`, identity, connector,
@@ -50,6 +52,7 @@ function charger(identity: string, connector: number, { objects = objectNames, s
     startTags: first ? startTags : ['GOOD', 'GROUP'],
     managedTags: [],
     objects: Object.fromEntries(objects.map((name) => [name, addresses(identity, connector, name)])),
+    ...more,
   }
 }
 

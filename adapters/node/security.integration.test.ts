@@ -193,9 +193,10 @@ describe('A certificate', () => {
     const client = await come('BASIC', { password })
     await client.call('BootNotification', boot)
     const { csr } = await requestCertificate('BASIC')
-    const changed = csr.replace(/(.)(\s+-----END)/, (_all, last: string, end: string) => `${last === 'A' ? 'B' : 'A'}${end}`).replace(/(.{70})(.)/, '$1A')
+    const body = Buffer.from(csr.replace(/-----[^-]+-----/g, ''), 'base64').toString('latin1').replace('BASIC', 'BASIL')
+    const changed = csr.replace(/(-----\s)[^-]+(\s-----)/, `$1${Buffer.from(body, 'latin1').toString('base64')}$2`)
     expect(await client.call('SignCertificate', { csr: changed })).toEqual({ status: 'Accepted' })
-    await noted(/^no certificate is issued: (it cannot be read|its signature is wrong)/)
+    await noted(/^no certificate is issued: its signature is wrong/)
   })
 
   it('is not issued to whoever comes without TLS.', async () => {
@@ -249,6 +250,6 @@ describe('What is changed over OCPP', () => {
     await come('MOVES', { plain: true, password })
     await come('MOVES', { password })
     expect(await refused('MOVES', { plain: true, password })).toMatch(/^plain instead of secure/)
-    expect(entries.some(({ text }) => text.startsWith('security profile 2 is in use'))).toBe(true)
+    await noted(/^security profile 2 is in use/)
   })
 })

@@ -58,7 +58,9 @@ export const nonsense = said(() => [
 /** What an answer to each of our CALLs can say. */
 const statusWords: { readonly [action: string]: readonly string[] } = {
   CancelReservation: ['Accepted', 'Rejected'],
+  CertificateSigned: ['Accepted', 'Rejected'],
   ChangeAvailability: ['Accepted', 'Rejected', 'Scheduled'],
+  ChangeConfiguration: ['Accepted', 'Rejected', 'RebootRequired', 'NotSupported'],
   RemoteStartTransaction: ['Accepted', 'Rejected'],
   RemoteStopTransaction: ['Accepted', 'Rejected'],
   ReserveNow: ['Accepted', 'Faulted', 'Occupied', 'Rejected', 'Unavailable'],
