@@ -4,6 +4,7 @@ import { laws } from './laws.ts'
 import type { Law, LongLaw } from './laws/law.ts'
 import { longLaws } from './laws/long.ts'
 import { leavesArguments, neverThrows } from './laws/shape.ts'
+import { secrets } from './alphabet/security.ts'
 import { ready } from './expeditions.ts'
 import { busMutants } from './mutants/bus.ts'
 import { commandMutants } from './mutants/commands.ts'
@@ -21,7 +22,8 @@ import { settled, worldOf } from './world/settled.ts'
 
 const mutants = [...shapeMutants, ...frameMutants, ...transactionMutants, ...commandMutants, ...busMutants, ...securityMutants]
 const titles = [leavesArguments, neverThrows, ...laws.map(({ title }) => title), ...longLaws.map(({ title }) => title)]
-const starts = [ready({ identities: ['CP1', 'CP2'] }, 'Core,SmartCharging'), begin(smallSite({ identities: ['CP1', 'CP2'] }))]
+const guarded = { charger: { password: secrets[0] } }
+const starts = [ready({ ...guarded, identities: ['CP1', 'CP2'] }, 'Core,SmartCharging'), begin(smallSite({ identities: ['CP1', 'CP2'] }))]
 
 /** Numbers that look like chance and are always the same (xorshift). */
 function numbers(seed: number, count: number): readonly number[] {

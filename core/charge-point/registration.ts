@@ -45,9 +45,9 @@ const triggered: readonly Action[] = [
   'SecurityEventNotification', 'SignCertificate', 'SignedFirmwareStatusNotification', 'StatusNotification',
 ]
 
-/** May a Charge Point say this now? What else it says is answered with a SecurityError (OCPP-J 1.6 errata §3.10). */
+/** May a Charge Point say this, by what it was told last? What else it says gets a SecurityError (OCPP-J 1.6 errata §3.10). */
 export function isHeard(chargePoint: ChargePoint, action: Action): boolean {
-  return action === 'BootNotification' || isAccepted(chargePoint) || (isPending(chargePoint) && triggered.includes(action))
+  return action === 'BootNotification' || chargePoint.registered || (chargePoint.withheld === 'Pending' && triggered.includes(action))
 }
 
 const remoteStarts = ['RemoteStartTransaction', 'RemoteStopTransaction']

@@ -116,8 +116,11 @@ function withSecurity(chargePoint: ChargePoint, change: Partial<Security>): Char
   return { ...chargePoint, security: { ...chargePoint.security, ...change } }
 }
 
-/** What came of such a change, without the words of the Charge Point, which may repeat the password. */
+/** What came of a command, without the passwords that an angry Charge Point repeats in its words. */
 export function discreet(chargePoint: ChargePoint, command: string, outcome: Outcome): Outcome {
-  if (outcome.status !== 'Refused' || changeOf(chargePoint, command)?.setting !== 'password') return outcome
-  return { ...outcome, reason: 'the charger answered an error' }
+  if (outcome.status !== 'Refused') return outcome
+  if (changeOf(chargePoint, command)?.setting === 'password') return { ...outcome, reason: 'the charger answered an error' }
+  const { password } = chargePoint.security
+  const known = [settingOf(chargePoint, 'password'), password?.accepted, password?.proposed].filter((word) => typeof word === 'string')
+  return { ...outcome, reason: known.reduce((reason, word) => reason.replaceAll(word, '***'), outcome.reason) }
 }

@@ -1,4 +1,5 @@
 import { admit, type ChargePoint, type Site } from '../../core/index.ts'
+import { demandedProfile } from '../../core/charge-point/authenticate.ts'
 import { registrationOf } from '../../core/charge-point/registration.ts'
 import { first, only } from './facts.ts'
 import type { Law } from './law.ts'
@@ -28,15 +29,16 @@ export const securityLaws: readonly Law[] = [
     },
   },
   {
-    title: 'A password that a Charge Point has accepted, or may have, is admitted, and a password it had before is not.',
+    title: 'A password that a Charge Point has accepted, or may have, is admitted, and one it had before is not where one is asked for.',
     check: (edge) => first(edge.changed, ({ before, after }) => {
       const { password } = after.security
-      if (!password || before.security.password === password) return undefined
+      const demanded = demandedProfile(after)
+      if (!password || before.security.password === password || demanded === 3) return undefined
       const now = password.accepted ?? password.configured
       const missing = [now, password.proposed].find((word) => word !== null && !isAdmitted(edge.after, after, word))
       if (missing !== undefined) return `${missing} is refused`
       const old = before.security.password?.accepted ?? before.security.password?.configured
-      return typeof old === 'string' && old !== now && old !== password.proposed && isAdmitted(edge.after, after, old) && `${old} is admitted`
+      return demanded > 0 && typeof old === 'string' && old !== now && old !== password.proposed && isAdmitted(edge.after, after, old) && `${old} is admitted`
     }),
   },
   {
