@@ -2,7 +2,7 @@ import { admit, type ChargePoint, type Site } from '../../core/index.ts'
 import { demandedProfile } from '../../core/charge-point/authenticate.ts'
 import { registrationOf } from '../../core/charge-point/registration.ts'
 import { first, only } from './facts.ts'
-import type { Law } from './law.ts'
+import type { Edge, Law } from './law.ts'
 
 /** The passwords a Charge Point may have, by the configuration and by what was changed since. */
 function passwordsOf({ connectors, security: { password } }: ChargePoint): readonly string[] {
@@ -12,6 +12,15 @@ function passwordsOf({ connectors, security: { password } }: ChargePoint): reado
 function isAdmitted(site: Site, { identity }: ChargePoint, password: string): boolean {
   const authorization = `Basic ${btoa(`${identity}:${password}`)}`
   return admit(site, { identity, path: `/${identity}`, subprotocols: ['ocpp1.6'], authorization, secure: true, remote: '192.0.2.7' }, site.at + 60_000).accept
+}
+
+/** Was the CALL that changes the password answered with Accepted? */
+function isAccepted({ heard }: Edge): boolean {
+  const { pending, errands } = heard?.chargePoint ?? {}
+  const purpose = pending?.purpose
+  const order = purpose?.type === 'errand' ? errands?.find(({ command }) => command === purpose.command)?.order : undefined
+  const changes = order?.type === 'call' && String(order.payload['key']).toLowerCase() === 'authorizationkey'
+  return changes && JSON.stringify(heard?.elements) === JSON.stringify([3, pending?.id, { status: 'Accepted' }])
 }
 
 const stops: readonly string[] = ['RemoteStartTransaction', 'RemoteStopTransaction']
@@ -29,16 +38,17 @@ export const securityLaws: readonly Law[] = [
     },
   },
   {
-    title: 'A password that a Charge Point has accepted, or may have, is admitted, and one it had before is not where one is asked for.',
+    title: 'While a new password is under way it is admitted beside the one before; once it is accepted it alone is.',
     check: (edge) => first(edge.changed, ({ before, after }) => {
       const { password } = after.security
       const demanded = demandedProfile(after)
-      if (!password || before.security.password === password || demanded === 3) return undefined
-      const now = password.accepted ?? password.configured
-      const missing = [now, password.proposed].find((word) => word !== null && !isAdmitted(edge.after, after, word))
+      if (!password || before.security.password === password || demanded === 0 || demanded === 3) return undefined
+      const old = before.security.password?.accepted ?? password.configured
+      const given = before.security.password?.proposed
+      const accepted = typeof given === 'string' && isAccepted(edge)
+      const missing = [accepted ? given : undefined, password.accepted ?? password.configured, password.proposed].find((word) => typeof word === 'string' && !isAdmitted(edge.after, after, word))
       if (missing !== undefined) return `${missing} is refused`
-      const old = before.security.password?.accepted ?? before.security.password?.configured
-      return demanded > 0 && typeof old === 'string' && old !== now && old !== password.proposed && isAdmitted(edge.after, after, old) && `${old} is admitted`
+      return accepted && typeof old === 'string' && old !== given && old !== password.proposed && isAdmitted(edge.after, after, old) && `${old} is admitted`
     }),
   },
   {

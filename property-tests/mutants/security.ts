@@ -8,7 +8,7 @@ export const securityMutants: readonly Mutant[] = [
       ? [{ ...one, reason: `${after.population.groups.flatMap((group) => group.members).map(({ security }) => security.password?.proposed ?? '').join('')}${one.reason}` }] : [one])),
   },
   {
-    title: 'keeps the old password beside the new one', law: 'A password that a Charge Point has accepted',
+    title: 'keeps the old password beside the new one', law: 'While a new password is under way',
     mutate: state((after, before) => members(after, (member) => {
       const { password } = member.security
       const old = was(before, member)?.security.password
