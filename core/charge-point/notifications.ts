@@ -2,7 +2,7 @@ import type { RequestOf } from '../ocpp/actions.ts'
 import { printable } from '../ocpp/printable.ts'
 import type { Instant } from '../site/event.ts'
 import { note, type Turn } from '../site/turn.ts'
-import type { ChargePoint } from './charge-point.ts'
+import { amend, type ChargePoint } from './charge-point.ts'
 import { instantOf } from './clock.ts'
 
 /** What a Charge Point has told of its own accord and nothing depends on: kept for people, newest first. */
@@ -92,5 +92,5 @@ export function keepDataTransfer(chargePoint: ChargePoint, request: RequestOf<'D
 }
 
 function withNotifications(chargePoint: ChargePoint, change: Partial<Notifications>): ChargePoint {
-  return { ...chargePoint, notifications: { ...chargePoint.notifications, ...change } }
+  return amend(chargePoint, { notifications: { ...chargePoint.notifications, ...change } })
 }

@@ -3,7 +3,7 @@ import type { Order } from '../site/command.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { demandedProfile, settingOf } from './authenticate.ts'
 import type { Call } from './calls.ts'
-import type { ChargePoint } from './charge-point.ts'
+import { amend, type ChargePoint } from './charge-point.ts'
 import type { Outcome } from './outcome.ts'
 import { securityProfiles, type Changed, type Proof, type Security, type SecurityProfile } from './security.ts'
 
@@ -113,7 +113,7 @@ function stillMeant<Value>(changed: Changed<Value> | null, configured: Value | u
 }
 
 function withSecurity(chargePoint: ChargePoint, change: Partial<Security>): ChargePoint {
-  return { ...chargePoint, security: { ...chargePoint.security, ...change } }
+  return amend(chargePoint, { security: { ...chargePoint.security, ...change } })
 }
 
 /** What came of a command, without the passwords that an angry Charge Point repeats in its words. */

@@ -2,7 +2,7 @@ import type { ConfirmationOf, RequestOf } from '../ocpp/actions.ts'
 import type { Event, Instant } from '../site/event.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { call, type Call } from './calls.ts'
-import type { ChargePoint } from './charge-point.ts'
+import { amend, type ChargePoint } from './charge-point.ts'
 import type { Outcome } from './outcome.ts'
 import type { Security, Signing } from './security.ts'
 
@@ -94,5 +94,5 @@ function fail(chargePoint: ChargePoint, text: string, turn: Turn): ChargePoint {
 }
 
 function withSigning(chargePoint: ChargePoint, signing: Signing | null, change: Partial<Security> = {}): ChargePoint {
-  return { ...chargePoint, security: { ...chargePoint.security, ...change, signing } }
+  return amend(chargePoint, { security: { ...chargePoint.security, ...change, signing } })
 }
