@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect as connectTls } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeUpCertificate, requestCertificate, type TestKey } from '../../fixtures/client-certificates.ts'
 import { connectForeign, type ForeignClient } from '../../fixtures/foreign-client.ts'
@@ -157,6 +158,19 @@ describe('Security profile 3', () => {
     expect(await refused('CERT', { tls: await makeUpCertificate({ commonName: 'CERT', root, purpose: 'server' }) })).toMatch(/not a client certificate/)
     expect(await refused('CERT', { tls: await makeUpCertificate({ commonName: 'BASIC', root }) })).toMatch(/is that of "BASIC"/)
     await come('CERT', { tls: await makeUpCertificate({ commonName: 'CERT', root, kind: 'RSA 2048' }) })
+    expect(member('CERT')?.link?.securityProfile).toBe(3)
+  })
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)('is met by a session of %s that is resumed.', async (maxVersion) => {
+    const own = await makeUpCertificate({ commonName: 'CERT', root })
+    const session = await new Promise<Buffer>((resolve) => {
+      const socket = connectTls({ port: controller.port, host: 'localhost', ca, ...own, maxVersion })
+      socket.once('session', (one: Buffer) => {
+        resolve(one)
+        socket.destroy()
+      })
+    })
+    await come('CERT', { tls: { ...own, maxVersion, session } })
     expect(member('CERT')?.link?.securityProfile).toBe(3)
   })
 
