@@ -4,6 +4,7 @@ import { bus, configurations, oddBus, reads, restart, time, writes } from './alp
 import { commands, repeatedCommands } from './alphabet/commands.ts'
 import { anyOf, call, type Letters } from './alphabet/letters.ts'
 import { boot, failures, foreign, link, plainLink, words, wordsFor, yesOrNo } from './alphabet/link.ts'
+import { certificates, changes, echoes, notifications, passwords, provenLinks, registrations, secrets, securityOrders } from './alphabet/security.ts'
 import { meterValues, offers, oddStops, oldStarts, repeatedStarts, repeatedStops, starts, statuses, stops } from './alphabet/transactions.ts'
 import { begin, step } from './happening.ts'
 import { smallSite, type Plan } from './small-site.ts'
@@ -169,6 +170,26 @@ export const slices: readonly Slice[] = [
     title: 'local list × answers × links',
     from: ready({ ...none, localList: true }, 'Core,LocalAuthListManagement', { until: 'GetLocalListVersion', configuration: { SendLocalListMaxLength: '2' } }),
     letters: anyOf(time, wordsFor('GetLocalListVersion', 'SendLocalList'), plainLink, configurations),
+  },
+  {
+    title: 'registration × links × commands',
+    from: ready(none),
+    letters: anyOf(registrations, boot, plainLink, time, yesOrNo(), notifications, starts([1], ['GOOD']), commands([1], [start, reset])),
+  },
+  {
+    title: 'passwords × answers × links × restarts',
+    from: ready({ ...none, charger: { password: secrets[0] } }),
+    letters: anyOf(changes(securityOrders.slice(0, 2)), words, echoes, provenLinks, passwords, restart, time),
+  },
+  {
+    title: 'security profile × answers × links',
+    from: ready({ ...none, charger: { password: secrets[0], securityProfile: 1 } }),
+    letters: anyOf(changes(securityOrders.slice(2)), words, provenLinks, restart, time),
+  },
+  {
+    title: 'certificates × answers × links',
+    from: ready(none),
+    letters: anyOf(certificates, provenLinks, words, failures, restart, time),
   },
   {
     title: 'telegrams × answers',

@@ -4,8 +4,9 @@ import type { Law } from './laws/law.ts'
 import { lifeLaws } from './laws/life.ts'
 import { commandLaws, limitLaws } from './laws/limits.ts'
 import { setUpLaws } from './laws/set-up.ts'
+import { securityLaws } from './laws/security.ts'
 import { shapeLaws } from './laws/shape.ts'
 import { transactionLaws } from './laws/transactions.ts'
 
 /** What holds for every step of every site. */
-export const laws: readonly Law[] = [...shapeLaws, ...frameLaws, ...lifeLaws, ...transactionLaws, ...limitLaws, ...commandLaws, ...setUpLaws, ...busLaws]
+export const laws: readonly Law[] = [...shapeLaws, ...frameLaws, ...lifeLaws, ...transactionLaws, ...limitLaws, ...commandLaws, ...setUpLaws, ...busLaws, ...securityLaws]

@@ -4,6 +4,7 @@ import { laws } from './laws.ts'
 import type { Law, LongLaw } from './laws/law.ts'
 import { longLaws } from './laws/long.ts'
 import { leavesArguments, neverThrows } from './laws/shape.ts'
+import { secrets } from './alphabet/security.ts'
 import { ready } from './expeditions.ts'
 import { busMutants } from './mutants/bus.ts'
 import { commandMutants } from './mutants/commands.ts'
@@ -11,6 +12,7 @@ import type { Mutant } from './mutants/edit.ts'
 import { frameMutants } from './mutants/frames.ts'
 import { levelMutants } from './mutants/levels.ts'
 import { setUpMutants } from './mutants/set-up.ts'
+import { securityMutants } from './mutants/security.ts'
 import { shapeMutants } from './mutants/shape.ts'
 import { transactionMutants } from './mutants/transactions.ts'
 import { run, type Outcome } from './run.ts'
@@ -19,11 +21,12 @@ import { unconverged } from './world/converged.ts'
 import { allWishes } from './world/moves.ts'
 import { settled, worldOf } from './world/settled.ts'
 
-const mutants = [...shapeMutants, ...frameMutants, ...transactionMutants, ...commandMutants, ...busMutants, ...setUpMutants]
+const mutants = [...shapeMutants, ...frameMutants, ...transactionMutants, ...commandMutants, ...busMutants, ...setUpMutants, ...securityMutants]
 const titles = [leavesArguments, neverThrows, ...laws.map(({ title }) => title), ...longLaws.map(({ title }) => title)]
+const guarded = { charger: { password: secrets[0] } }
 /** One whose configuration lacks something. */
 const toSetUp = ready({ connectors: [1], localList: true }, 'Core,LocalAuthListManagement', { until: 'ChangeConfiguration', configuration: { MeterValueSampleInterval: '0' } })
-const starts = [ready({ identities: ['CP1', 'CP2'] }, 'Core,SmartCharging'), begin(smallSite({ identities: ['CP1', 'CP2'] })), toSetUp]
+const starts = [ready({ ...guarded, identities: ['CP1', 'CP2'] }, 'Core,SmartCharging'), begin(smallSite({ identities: ['CP1', 'CP2'] })), toSetUp]
 
 /** Numbers that look like chance and are always the same (xorshift). */
 function numbers(seed: number, count: number): readonly number[] {

@@ -15,6 +15,8 @@ export interface Plan {
   /** What the first connector lets start; the second always names its tags. */
   readonly startTags?: readonly string[]
   readonly localList?: boolean
+  /** What else is written about every charger. */
+  readonly charger?: Partial<ChargerConfig>
 }
 
 const identities = ['CP1', 'CP2'] as const
@@ -40,7 +42,7 @@ export function smallSite(plan: Plan = {}): SiteConfig {
 }
 
 function charger(identity: string, connector: number, plan: Plan): ChargerConfig {
-  const { objects = objectNames, startTags = ['*'] } = plan
+  const { objects = objectNames, startTags = ['*'], charger: more = {} } = plan
   const first = connector === 1
   return {
     name: `${identity}/${connector}`, identity, connector,
@@ -54,6 +56,7 @@ function charger(identity: string, connector: number, plan: Plan): ChargerConfig
     startTags: first ? startTags : ['GOOD', 'GROUP'],
     managedTags: [],
     objects: Object.fromEntries(objects.map((name) => [name, addresses(identity, connector, name)])),
+    ...more,
   }
 }
 

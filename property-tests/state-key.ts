@@ -1,10 +1,11 @@
 import { allMembers, type ChargePoint, type Connector, type ObjectName, type Site } from '../core/index.ts'
 import { remoteIdTag } from '../core/charge-point/authorization.ts'
 import type { Errand } from '../core/charge-point/charge-point.ts'
-import { courtesyEnds } from '../core/charge-point/discovery.ts'
+import { bootQuestion, courtesyEnds } from '../core/charge-point/discovery.ts'
 import { isReadBackDue, limitInForce, readBackAt } from '../core/charge-point/limit-in-force.ts'
 import { smartCharging, wantedAmperes } from '../core/charge-point/limit.ts'
 import { truthOf } from '../core/charge-point/project.ts'
+import { isToldItsRegistration, registrationOf } from '../core/charge-point/registration.ts'
 import type { Transaction } from '../core/charge-point/transaction.ts'
 import { objectNames } from '../core/config/site-config.ts'
 
@@ -30,10 +31,10 @@ function flightKey({ population, bus: { flight }, at }: Site): string {
 }
 
 function memberKey(member: ChargePoint, at: number): string {
-  const { pending, profile, errands, registered } = member
+  const { pending, profile, errands, registered, withheld } = member
   return [
     profile.firmwareVersion,
-    linkKey(member, at), registered, pending && `${pending.action}${heldBy(member)}`,
+    linkKey(member, at), registered, withheld, registrationOf(member), securityKey(member), pending && `${pending.action}${heldBy(member)}`,
     profile.unsupported.filter((action) => heeded.includes(action)).sort().join(),
     Object.entries(profile.configuration).sort().join(), profile.readonlyKeys.join(), profile.unknownKeys.join(),
     profile.lessons.toSorted().join(), setUpKey(member, at), listKey(member, at),
@@ -58,10 +59,17 @@ function listKey({ localList: { wanted, held, inStep, failures, restsUntil } }: 
   return wanted === null ? '' : `${wanted.length} ${held?.length} ${inStep} ${Math.min(failures, 1)} ${!inStep && restsUntil > at}`
 }
 
-function linkKey({ link, offlineSince, registered, connectors }: ChargePoint, at: number): string {
+/** What was agreed about security, and what is still open. */
+function securityKey({ link, connectors, security: { password, profile, signing } }: ChargePoint): string {
+  const changed = [password, profile].map((one) => one && `${one.accepted} ${one.proposed} ${one.configured}`)
+  return [connectors[0]?.charger?.password, ...changed, signing?.stage, (link?.securityProfile ?? 0) > 1].join()
+}
+
+function linkKey(member: ChargePoint, at: number): string {
+  const { link, offlineSince, connectors } = member
   if (!link) return `away ${offlineSince !== null && at >= offlineSince + 60_000}`
   const silent = connectors.filter(({ id, report }) => report.connection !== link.connection && !link.asked.includes(`StatusNotification ${id}`))
-  const quiet = !registered && !link.asked.includes('BootNotification ')
+  const quiet = !isToldItsRegistration(member) && !link.asked.includes(bootQuestion)
   const unmeasured = connectors.filter(({ id, charger, meter }) => charger && meter.at < link.since && !link.asked.includes(`MeterValues ${id}`))
   const patient = (quiet || silent.length > 0 || unmeasured.length > 0) && at < courtesyEnds(link)
   const unsure = connectors.some(({ report }) => report.connection === '') && at < link.since + 30_000
@@ -85,7 +93,7 @@ function heldBy({ pending, errands, connectors }: ChargePoint): string {
 }
 
 function errandKey({ order, stage, attempt, connector, restsUntil }: Errand, at: number): string {
-  const detail = order.type === 'start' ? order.idTag : order.type === 'availability' ? order.operative : ''
+  const detail = order.type === 'start' ? order.idTag : order.type === 'availability' ? order.operative : order.type === 'call' ? JSON.stringify(order.payload) : ''
   return `${connector}${order.type}${detail}${stage}${attempt}${stage === 'queued' && restsUntil > at}`
 }
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
-import { admit, load, type Effect, type Event, type SiteConfig, type TransactionRecord } from '../../core/index.ts'
+import { admit, admitsPlain, load, type Effect, type Event, type SiteConfig, type TransactionRecord } from '../../core/index.ts'
 import { createVirtualBus, type VirtualBus } from '../../fixtures/knx-gateway/virtual-bus.ts'
 import { createHost, type Host } from '../host.ts'
 import { openBus, sameBus } from './bus.ts'
@@ -66,6 +66,8 @@ export async function startController({ config: first, data, log, address, watch
         return server.send(effect.connection, effect.text)
       case 'close':
         return server.close(effect.connection, effect.code, effect.reason)
+      case 'sign':
+        return void sign(effect)
       case 'transmit':
         return link.transmit(effect.telegram)
       case 'note':
@@ -85,7 +87,8 @@ export async function startController({ config: first, data, log, address, watch
     { port: first.ocpp.port, ...(address !== undefined && { host: address }), ...(first.ocpp.secure && { tls: await certificates() }), pingIntervalMs: first.ocpp.pingInterval * 1_000 },
     {
       admit: (handshake) => admit(host.site(), handshake, now()),
-      opened: ({ identity, connection, remote, subprotocol }) => host.dispatch({ type: 'opened', at: now(), identity, connection, remote, subprotocol }),
+      admitsPlain: (identity) => admitsPlain(host.site(), identity),
+      opened: ({ identity, connection, remote, subprotocol, proof }) => host.dispatch({ type: 'opened', at: now(), identity, connection, remote, subprotocol, ...(proof && { proof }) }),
       received: (identity, connection, text) => host.dispatch({ type: 'received', at: now(), identity, connection, text }),
       closed: (identity, connection, code, reason) => host.dispatch({ type: 'closed', at: now(), identity, connection, code, reason }),
       refused: (identity, remote, reason) => host.dispatch({ type: 'refused', at: now(), identity, remote, reason }),
@@ -99,6 +102,12 @@ export async function startController({ config: first, data, log, address, watch
     // Loaded only where they are wanted: the library takes longer to load than all the rest.
     const [{ loadOrCreate }, { localNames }] = await Promise.all([import('./certificates/load-or-create.ts'), import('./certificates/local-names.ts')])
     return (await loadOrCreate(join(data, 'certificates'), { names: localNames(), now: new Date() })).tls
+  }
+
+  async function sign({ identity, request, csr, commonNames }: Extract<Effect, { type: 'sign' }>): Promise<void> {
+    const { signRequest } = await import('./certificates/sign-request.ts')
+    const result = await signRequest(join(data, 'certificates'), { identity, csr, commonNames }, new Date())
+    host.dispatch({ type: 'signed', at: now(), identity, request, result })
   }
 
   const virtualBus = createVirtualBus()

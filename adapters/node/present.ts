@@ -41,6 +41,8 @@ export function describeEvent(event: Event, book: AddressBook): string | undefin
       return lane('KNX', '→', describeTelegram(event.telegram, book))
     case 'bus':
       return lane('KNX', '→', event.up ? 'the bus is reachable' : 'the bus is lost')
+    case 'signed':
+      return lane('certs', '→', event.result.ok ? `certificate ${event.result.value.serialNumber} for ${event.identity}` : `none for ${event.identity}: ${event.result.reason}`)
     case 'transmitted':
       return event.confirmed ? undefined : lane('KNX', '→', 'the telegram was not confirmed')
     case 'configured':
@@ -56,6 +58,8 @@ export function describeEffect(effect: Effect, book: AddressBook): string {
       return lane('charger', '←', describeFrame(effect.text))
     case 'close':
       return lane('charger', '←', `closed (${effect.code}, ${effect.reason})`)
+    case 'sign':
+      return lane('certs', '←', `${effect.identity} asks for a certificate`)
     case 'transmit':
       return lane('KNX', '←', describeTelegram(effect.telegram, book))
     case 'book': {

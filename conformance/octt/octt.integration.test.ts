@@ -13,7 +13,7 @@ const cases = readFileSync(new URL('cases.txt', import.meta.url), 'utf8').trim()
 /** On a Central System that is secure from the beginning, and those that have one to themselves. */
 const secure: readonly string[] = ['TC_074_CSMS', 'TC_077_CSMS', 'TC_086_CSMS', 'TC_087_CSMS']
 const alone: readonly string[] = ['TC_083_CSMS']
-const withPassword: readonly string[] = ['TC_073_CSMS', 'TC_083_CSMS', 'TC_085_CSMS']
+const withPassword: readonly string[] = ['TC_073_CSMS', 'TC_074_CSMS', 'TC_077_CSMS', 'TC_083_CSMS', 'TC_085_CSMS', 'TC_087_CSMS']
 
 /** Every case has a Charge Point of its own, named as the case. */
 const chargers = cases.map(([id]) => charger(id, withPassword.includes(id) ? { password: firstPassword } : {}))

@@ -87,7 +87,12 @@ export const security: { readonly [id: string]: readonly Step[] } = {
   TC_087_CSMS: [
     connects(trusting), ...boots, ...renewsCertificate(ours, 'Accepted'),
     connects(certified(ours, handedOut)), ...boots,
-    isRefused(/./, certified(stranger, () => stranger.selfSigned)),
+    happens(({ central: { controller, config }, identity }) => controller.reconfigure({
+      ...config, chargers: config.chargers.map((charger) => (charger.identity === identity ? { ...charger, securityProfile: 3 } : charger)),
+    })),
+    connects(certified(ours, handedOut)), ...boots,
+    isRefused(403, trusting),
+    isRefused(403, certified(stranger, () => stranger.selfSigned)),
   ],
   TC_088_CSMS: [
     connects({ subprotocols: ['ocpp1.6'] }), ...boots,

@@ -1,15 +1,14 @@
 import type { ConfirmationOf, RequestOf } from '../ocpp/actions.ts'
 import { formatTimestamp } from '../ocpp/timestamp.ts'
 import { note, type Turn } from '../site/turn.ts'
-import { amend, type ChargePoint } from './charge-point.ts'
+import { amend, type ChargePoint, type Link } from './charge-point.ts'
 import { amendConnector, unlimited, type Connector } from './connector.ts'
+import { bootQuestion } from './discovery.ts'
 import { observeBoot } from './errands.ts'
 import { unknownProfile } from './profile.ts'
+import { registrationOf, registrations } from './registration.ts'
 
-/** Seconds between heartbeats; pings watch the link, so this is only for the charger's clock. */
-const heartbeatInterval = 300
-
-/** Accepts a Charge Point (OCPP 1.6 §4.2); what it had accepted before may be forgotten by it, so it will be told again. */
+/** Answers a boot as the configuration wants (OCPP 1.6 §4.2); what it had accepted before may be forgotten by it, so it will be told again. */
 export function bootNotification(
   before: ChargePoint,
   request: RequestOf<'BootNotification'>,
@@ -22,13 +21,22 @@ export function bootNotification(
   const isSame = isSameCharger(chargePoint.profile, { vendor, model, firmwareVersion })
   const known = isSame ? chargePoint.profile : unknownProfile
   note(turn, 'info', chargePoint.identity, 0, `boot: ${[vendor, model, firmwareVersion].filter((word) => word !== '').join(' ')}`)
+  const registration = registrationOf(chargePoint)
+  const { status, interval } = registrations[registration]
+  if (status !== 'Accepted') note(turn, 'warning', chargePoint.identity, 0, `the boot is answered ${status}: registration is ${registration} in the configuration`)
   const booted = amend(chargePoint, {
-    registered: true,
+    link: chargePoint.link && askedAfterBoot(chargePoint.link, isSame),
+    registered: status === 'Accepted',
+    withheld: status === 'Accepted' ? null : status,
     profile: { ...known, vendor, model, serialNumber, firmwareVersion, setUp: { ...known.setUp, rebootDue: false } },
-    link: isSame || !chargePoint.link ? chargePoint.link : { ...chargePoint.link, asked: [], keysDue: [] },
     connectors: chargePoint.connectors.map((connector) => forgotten(connector, isSame)),
   })
-  return [booted, { status: 'Accepted', currentTime: formatTimestamp(turn.at), interval: heartbeatInterval }]
+  return [booted, { status, currentTime: formatTimestamp(turn.at), interval }]
+}
+
+/** Another charger is asked everything anew; the same one may be asked for its boot again. */
+function askedAfterBoot(link: Link, isSame: boolean): Link {
+  return isSame ? { ...link, asked: link.asked.filter((key) => key !== bootQuestion) } : { ...link, asked: [], keysDue: [] }
 }
 
 function isSameCharger(known: ChargePoint['profile'], said: Pick<ChargePoint['profile'], 'vendor' | 'model' | 'firmwareVersion'>): boolean {

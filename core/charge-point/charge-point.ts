@@ -2,6 +2,9 @@ import type { CommandStage, Order, Source } from '../site/command.ts'
 import type { Instant } from '../site/event.ts'
 import { createConnector, type Connector } from './connector.ts'
 import { unknownProfile, type ListEntry, type LocalList, type Profile, type Setting } from './profile.ts'
+import { noNotifications, type Notifications } from './notifications.ts'
+import type { Withheld } from './registration.ts'
+import { noSecurity, type Security, type SecurityProfile } from './security.ts'
 import type { TransactionRecord } from './transaction.ts'
 
 /** One Charge Point: its link, what is under way on it, and its connectors. */
@@ -13,10 +16,14 @@ export interface ChargePoint {
   readonly offlineSince: Instant | null
   /** True once a BootNotification was accepted; a Charge Point known from before needs no new one. */
   readonly registered: boolean
+  /** What its latest boot was answered instead of Accepted; null: it was accepted, or there was none. */
+  readonly withheld: Withheld | null
   readonly profile: Profile
   readonly localList: LocalList
   readonly pending: PendingCall | null
   readonly errands: readonly Errand[]
+  readonly security: Security
+  readonly notifications: Notifications
   readonly connectors: readonly Connector[]
   readonly recent: readonly TransactionRecord[]
   /** Number of the next CALL of ours. */
@@ -39,6 +46,8 @@ export interface Link {
   readonly keysDue: readonly string[]
   /** How often a newer connection has taken over of late; two that fight are calmed by it. */
   readonly takeovers: number
+  /** The security profile it has met. */
+  readonly securityProfile: SecurityProfile
 }
 
 /** The one CALL of ours in flight (OCPP-J 1.6 §4.1.1). */
@@ -65,6 +74,7 @@ export type Purpose =
   | { readonly type: 'readBack'; readonly connector: number }
   | { readonly type: 'listVersion' }
   | { readonly type: 'list'; readonly version: number; readonly held: readonly ListEntry[] }
+  | { readonly type: 'certificate' }
 
 /** A command under way; one-shot orders are never sent twice. */
 export interface Errand {
@@ -92,10 +102,13 @@ export function createChargePoint(identity: string): ChargePoint {
     link: null,
     offlineSince: null,
     registered: false,
+    withheld: null,
     profile: unknownProfile,
     localList: { wanted: null, held: null, version: 0, inStep: false, failures: 0, restsUntil: 0 },
     pending: null,
     errands: [],
+    security: noSecurity,
+    notifications: noNotifications,
     connectors: [],
     recent: [],
     nextCall: 1,
@@ -115,10 +128,13 @@ export function amend(chargePoint: ChargePoint, change: Partial<Omit<ChargePoint
     link: change.link === undefined ? chargePoint.link : change.link,
     offlineSince: change.offlineSince === undefined ? chargePoint.offlineSince : change.offlineSince,
     registered: change.registered ?? chargePoint.registered,
+    withheld: change.withheld === undefined ? chargePoint.withheld : change.withheld,
     profile: change.profile ?? chargePoint.profile,
     localList: change.localList ?? chargePoint.localList,
     pending: change.pending === undefined ? chargePoint.pending : change.pending,
     errands: change.errands ?? chargePoint.errands,
+    security: change.security ?? chargePoint.security,
+    notifications: change.notifications ?? chargePoint.notifications,
     connectors: change.connectors ?? chargePoint.connectors,
     recent: change.recent ?? chargePoint.recent,
     nextCall: change.nextCall ?? chargePoint.nextCall,

@@ -4,6 +4,7 @@ import { ensureConnector, maxConnectors, type ChargePoint, type Link } from './c
 import type { Connector } from './connector.ts'
 import { configured, configuredNumber, missingKeys, readKeys } from './configuration-keys.ts'
 import type { Outcome } from './outcome.ts'
+import { isAccepted, isToldItsRegistration } from './registration.ts'
 import { withNextSetting } from './set-up.ts'
 
 /** Milliseconds a Charge Point is given to say by itself what it would else be asked. */
@@ -22,8 +23,9 @@ export function discoveryCall(chargePoint: ChargePoint, turn: Turn): readonly [C
 }
 
 /** Nothing is left to ask: said cheaply, because it is asked at every message. */
-function isSettled({ registered, connectors }: ChargePoint, link: Link): boolean {
-  if (!registered || !link.asked.includes('configuration') || link.keysDue.length > 0) return false
+function isSettled(chargePoint: ChargePoint, link: Link): boolean {
+  const { connectors } = chargePoint
+  if (!isAccepted(chargePoint) || !link.asked.includes('configuration') || link.keysDue.length > 0) return false
   for (const { report } of connectors) if (report.connection !== link.connection) return false
   return true
 }
@@ -44,13 +46,14 @@ interface Question {
 function questions(chargePoint: ChargePoint, link: Link, turn: Turn): readonly Question[] {
   const patient = turn.at < courtesyEnds(link)
   const triggers = !patient && !chargePoint.profile.unsupported.includes('TriggerMessage')
-  if (!chargePoint.registered) return triggers ? [trigger('BootNotification')] : []
+  if (!isToldItsRegistration(chargePoint)) return triggers ? [trigger('BootNotification')] : []
+  if (chargePoint.withheld === 'Rejected') return []
   const configuration = { key: 'configuration', call: call('GetConfiguration', {}, { type: 'configuration', keys: [] }) }
   const silent = chargePoint.connectors.filter((connector) => connector.report.connection !== link.connection)
   return [
     configuration,
     ...(link.keysDue.length > 0 ? [portion(chargePoint, link)] : []),
-    ...(triggers ? silent.map((connector) => trigger('StatusNotification', connector.id)) : []),
+    ...(triggers && isAccepted(chargePoint) ? silent.map((connector) => trigger('StatusNotification', connector.id)) : []),
   ]
 }
 
@@ -65,6 +68,9 @@ export function meterCall(chargePoint: ChargePoint, { id, charger, meter }: Conn
 
 /** Under this name a charger's no to triggered MeterValues is kept among what it does not support. */
 export const meterTrigger = 'TriggerMessage MeterValues'
+
+/** By which it is remembered that a Charge Point was asked for its boot. */
+export const bootQuestion = 'BootNotification '
 
 /** As many keys as the charger takes at once (OCPP 1.6 §9.1.9); one while it has not said. */
 function portion(chargePoint: ChargePoint, { keysDue }: Link): Question {

@@ -9,6 +9,7 @@ import { smartCharging, wantedAmperes } from './limit.ts'
 import { startRefusal, startTag } from './orders.ts'
 import type { Outcome } from './outcome.ts'
 import { startRefusals } from './reactions.ts'
+import { unacceptedRefusal } from './registration.ts'
 
 /** Milliseconds that a stop and a reset may take to show. */
 const stopShowsWithin = 60_000
@@ -18,7 +19,7 @@ const retryRest = 15_000
 /** The CALL of the oldest command that waits to be sent. */
 export function errandCall(chargePoint: ChargePoint, turn: Turn): readonly [ChargePoint, Call] | undefined {
   for (const errand of chargePoint.errands) {
-    if (errand.stage !== 'queued' || !isReady(chargePoint, errand, turn)) continue
+    if (errand.stage !== 'queued' || !isReady(chargePoint, errand, turn) || unacceptedRefusal(chargePoint, errand.order)) continue
     const wanted = errandRequest(chargePoint, errand)
     if (!wanted) continue
     progress(turn, errand.command, 'sent')
@@ -174,9 +175,8 @@ function expire(chargePoint: ChargePoint, errand: Errand, turn: Turn): ChargePoi
 
 /** A reset is done when the Charge Point boots (OCPP 1.6 §5.14). */
 export function observeBoot(chargePoint: ChargePoint, turn: Turn): ChargePoint {
-  return chargePoint.errands
-    .filter((errand) => errand.order.type === 'reset' && errand.stage !== 'queued')
-    .reduce((rest, errand) => end(rest, errand, 'observed', '', turn), chargePoint)
+  const resets = chargePoint.errands.filter((errand) => errand.order.type === 'reset' && errand.stage !== 'queued')
+  return resets.reduce((rest, errand) => end(rest, errand, 'observed', '', turn), chargePoint)
 }
 
 function end(chargePoint: ChargePoint, errand: Errand, stage: CommandStage, reason: string, turn: Turn): ChargePoint {

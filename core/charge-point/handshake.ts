@@ -1,3 +1,5 @@
+import type { Proof } from './security.ts'
+
 /** What a Charge Point offers when it connects (OCPP-J 1.6 §3.1); `authorization` is the header as sent, `remote` an IP address. */
 export type Handshake = {
   readonly identity: string
@@ -6,11 +8,18 @@ export type Handshake = {
   readonly authorization: string | undefined
   readonly secure: boolean
   readonly remote: string
+  /** What TLS found out about the client certificate; absent: there was none. */
+  readonly certificate?: ClientCertificate
 }
+
+/** A client certificate whose chain, time and purpose were verified, with names out of its subject; or why that failed, in words. */
+export type ClientCertificate =
+  | { readonly trusted: true; readonly commonName: string; readonly organizationalUnit: string; readonly serialNumber: string }
+  | { readonly trusted: false; readonly reason: string }
 
 /** Whether a Charge Point may connect; a refusal is an HTTP status with a reason for people, given after `delayMs`. */
 export type Verdict =
-  | { readonly accept: true; readonly subprotocol: string }
+  | { readonly accept: true; readonly subprotocol: string; readonly proof?: Proof }
   | {
       readonly accept: false
       readonly status: number

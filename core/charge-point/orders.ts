@@ -7,7 +7,9 @@ import type { Connector, Wanted } from './connector.ts'
 import { remoteIdTag } from './authorization.ts'
 import { stopsBy } from './learnt.ts'
 import { reactions, startRefusals, type Reaction } from './reactions.ts'
+import { unacceptedRefusal } from './registration.ts'
 import { free, reserve } from './reservation.ts'
+import { changeMistake } from './security-changes.ts'
 
 /** How many commands may be under way on one Charge Point. */
 const maxErrands = 32
@@ -50,7 +52,7 @@ export function receiveCommand(before: ChargePoint, command: Command, turn: Turn
   if (!connector) return refuse(before, command, 'there is no such connector', turn)
   if (momentary.includes(command.order.type) && !before.link) return refuse(before, command, 'the charger is not connected', turn)
   if (before.errands.length >= maxErrands) return refuse(before, command, 'too many commands wait for this charger', turn)
-  const mistake = mistakeIn(command.order)
+  const mistake = unacceptedRefusal(before, command.order) ?? changeMistake(before, command.order) ?? mistakeIn(command.order)
   return mistake === undefined ? obey(before, connector, command, turn) : refuse(before, command, mistake, turn)
 }
 

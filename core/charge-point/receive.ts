@@ -7,8 +7,11 @@ import { judge, type IdTagInfo } from './authorization.ts'
 import { bootNotification } from './boot-notification.ts'
 import { amend, type ChargePoint, type Link } from './charge-point.ts'
 import { receiveMeterValues } from './meter-values.ts'
+import { keepDataTransfer, keepSecurityEvent, keepStatus } from './notifications.ts'
 import { confirmed, refused } from './outcome.ts'
 import { settle } from './reconcile.ts'
+import { isHeard } from './registration.ts'
+import { signCertificate } from './signing.ts'
 import { receiveStatus } from './status-notification.ts'
 import { startTransaction, stopTransaction } from './transactions.ts'
 
@@ -16,19 +19,19 @@ type Answers = {
   readonly [A in IncomingAction]: (chargePoint: ChargePoint, request: RequestOf<A>, turn: Turn) => readonly [ChargePoint, ConfirmationOf<A>]
 }
 
-/** What each request of a Charge Point does, and the confirmation it gets; notifications nobody needs are acknowledged all the same. */
+/** What each request of a Charge Point does, and the confirmation it gets. */
 const answers: Answers = {
   Authorize: (chargePoint, request, turn) => [chargePoint, { idTagInfo: authorize(chargePoint, request.idTag, turn) }],
   BootNotification: bootNotification,
-  DataTransfer: (chargePoint) => [chargePoint, { status: 'UnknownVendorId' }],
-  DiagnosticsStatusNotification: (chargePoint) => [chargePoint, {}],
-  FirmwareStatusNotification: (chargePoint) => [chargePoint, {}],
+  DataTransfer: (chargePoint, request, turn) => [keepDataTransfer(chargePoint, request, turn), { status: 'UnknownVendorId' }],
+  DiagnosticsStatusNotification: (chargePoint, request, turn) => [keepStatus(chargePoint, 'diagnostics', request, turn), {}],
+  FirmwareStatusNotification: (chargePoint, request, turn) => [keepStatus(chargePoint, 'firmware', request, turn), {}],
   Heartbeat: (chargePoint, _request, turn) => [chargePoint, { currentTime: formatTimestamp(turn.at) }],
-  LogStatusNotification: (chargePoint) => [chargePoint, {}],
+  LogStatusNotification: (chargePoint, request, turn) => [keepStatus(chargePoint, 'log', request, turn), {}],
   MeterValues: (chargePoint, request, turn) => [receiveMeterValues(chargePoint, request, turn), {}],
-  SecurityEventNotification: (chargePoint) => [chargePoint, {}],
-  SignCertificate: (chargePoint) => [chargePoint, { status: 'Rejected' }],
-  SignedFirmwareStatusNotification: (chargePoint) => [chargePoint, {}],
+  SecurityEventNotification: (chargePoint, request, turn) => [keepSecurityEvent(chargePoint, request, turn), {}],
+  SignCertificate: signCertificate,
+  SignedFirmwareStatusNotification: (chargePoint, request, turn) => [keepStatus(chargePoint, 'firmware', request, turn), {}],
   StartTransaction: startTransaction,
   StatusNotification: (chargePoint, request, turn) => [receiveStatus(chargePoint, request, turn), {}],
   StopTransaction: stopTransaction,
@@ -67,7 +70,7 @@ function answer(chargePoint: ChargePoint, link: Link, frame: Extract<Frame, { ty
     note(turn, 'warning', chargePoint.identity, 0, `${request.code}: ${request.description}`)
     return chargePoint
   }
-  if (!chargePoint.registered && request.action !== 'BootNotification') {
+  if (!isHeard(chargePoint, request.action)) {
     reply(chargePoint, link, encodeError(id, 'SecurityError', 'a BootNotification must be accepted first'), turn)
     return chargePoint
   }
@@ -93,6 +96,6 @@ function settleFrame(chargePoint: ChargePoint, frame: Extract<Frame, { type: 're
 }
 
 function heard(chargePoint: ChargePoint, link: Link, turn: Turn): ChargePoint {
-  const { connection, remote, since, asked, keysDue, takeovers } = link
-  return amend(chargePoint, { link: { connection, remote, since, heardAt: turn.at, asked, keysDue, takeovers } })
+  const { connection, remote, since, asked, keysDue, takeovers, securityProfile } = link
+  return amend(chargePoint, { link: { connection, remote, since, heardAt: turn.at, asked, keysDue, takeovers, securityProfile } })
 }

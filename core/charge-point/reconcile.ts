@@ -9,8 +9,11 @@ import { limitCall, settleLimit } from './limit.ts'
 import { readBackCall, settleReadBack } from './limit-in-force.ts'
 import { localListCall, settleList, settleListVersion } from './local-list.ts'
 import { withSupported, withUnsupported, type Outcome } from './outcome.ts'
+import { isAccepted, isPending } from './registration.ts'
 import { reservationCall, settleFree, settleReserve } from './reservation.ts'
+import { discreet, propose, settleChange } from './security-changes.ts'
 import { rebootCall, settleSetting, setUpCall } from './set-up.ts'
+import { certificateCall, settleCertificate } from './signing.ts'
 
 /** A rule names the CALL it wants, with the Charge Point as it is once that is sent; or nothing. */
 type Rule = (chargePoint: ChargePoint, turn: Turn) => readonly [ChargePoint, Call] | undefined
@@ -19,6 +22,7 @@ type ConnectorRule = (chargePoint: ChargePoint, connector: Connector, turn: Turn
 /** In the order of urgency; one CALL is in flight at a time, so the first that wants one gets it (OCPP-J 1.6 §4.1.1). */
 const rules: readonly Rule[] = [
   errandCall,
+  certificateCall,
   onConnectors(endCall),
   onConnectors(availabilityCall),
   onConnectors(reservationCall),
@@ -31,12 +35,22 @@ const rules: readonly Rule[] = [
   rebootCall,
 ]
 
+/** What may be sent to a Charge Point that is set up before it is accepted (OCPP 1.6 §4.2). */
+const pendingRules: readonly Rule[] = [errandCall, certificateCall, discoveryCall]
+
+/** Until its boot was answered as it should be, a Charge Point is asked for nothing but that. */
+const bootRules: readonly Rule[] = [discoveryCall]
+
+function rulesFor(chargePoint: ChargePoint): readonly Rule[] {
+  if (isAccepted(chargePoint)) return rules
+  return isPending(chargePoint) ? pendingRules : bootRules
+}
+
 /** Compares what is wanted with what the charger has accepted, and sends the most urgent difference. */
 export function reconcile(before: ChargePoint, turn: Turn): ChargePoint {
   const chargePoint = before.errands.length === 0 ? before : watchErrands(before, turn)
   if (!chargePoint.link || chargePoint.pending) return chargePoint
-  if (!chargePoint.registered) return ask(chargePoint, discoveryCall, turn) ?? chargePoint
-  for (const rule of rules) {
+  for (const rule of rulesFor(chargePoint)) {
     const asked = ask(chargePoint, rule, turn)
     if (asked) return asked
   }
@@ -45,7 +59,7 @@ export function reconcile(before: ChargePoint, turn: Turn): ChargePoint {
 
 function ask(chargePoint: ChargePoint, rule: Rule, turn: Turn): ChargePoint | undefined {
   const wanted = rule(chargePoint, turn)
-  return wanted && launch(wanted[0], wanted[1], turn)
+  return wanted && launch(propose(wanted[0], wanted[1]), wanted[1], turn)
 }
 
 function onConnectors(rule: ConnectorRule): Rule {
@@ -75,7 +89,7 @@ export function settle(before: ChargePoint, pending: PendingCall, outcome: Outco
   const free = amend(before, { pending: null })
   const { purpose, action } = pending
   const chargePoint = !outcome.unsupported ? withSupported(free, action, outcome) : purpose.type === 'errand' ? free : withUnsupported(free, action, turn)
-  if (purpose.type === 'errand') return settleErrand(chargePoint, purpose.command, outcome, turn)
+  if (purpose.type === 'errand') return settleErrand(settleChange(chargePoint, purpose.command, outcome), purpose.command, discreet(chargePoint, purpose.command, outcome), turn)
   if (!('connector' in purpose)) return settleStation(chargePoint, purpose, outcome, turn)
   const connector = findConnector(chargePoint, purpose.connector)
   if (!connector) return chargePoint
@@ -110,6 +124,8 @@ function settleStation(chargePoint: ChargePoint, purpose: StationPurpose, outcom
       return settleListVersion(chargePoint, outcome, turn)
     case 'list':
       return settleList(chargePoint, purpose, outcome, turn)
+    case 'certificate':
+      return settleCertificate(chargePoint, outcome, turn)
     case 'reboot':
       return chargePoint
   }

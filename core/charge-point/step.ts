@@ -8,12 +8,14 @@ import { timedOut } from './outcome.ts'
 import { survey } from './project.ts'
 import { reconcile, settle } from './reconcile.ts'
 import { renewalAt } from './reservation.ts'
+import { giveUpSigning } from './signing.ts'
 import { closeLost } from './transactions.ts'
 
 /** Lets time pass: what is overdue has failed. */
 export function advance(before: ChargePoint, turn: Turn): ChargePoint {
   const { pending } = before
   let chargePoint = pending && turn.at >= pending.expiresAt ? settle(before, pending, timedOut, turn) : before
+  chargePoint = giveUpSigning(chargePoint, turn)
   if (!chargePoint.link && chargePoint.offlineSince === null) chargePoint = amend(chargePoint, { offlineSince: turn.at })
   for (const connector of chargePoint.connectors) {
     const lostAt = connector.transaction?.lostAt ?? null
@@ -39,6 +41,7 @@ function nextDeadline(chargePoint: ChargePoint, at: Instant, first: Instant | nu
     if (deadline !== null && deadline !== undefined && deadline > at) next = earlier(next, deadline)
   }
   consider(chargePoint.pending?.expiresAt)
+  if (chargePoint.security.signing?.stage !== 'sent') consider(chargePoint.security.signing?.expiresAt)
   consider(chargePoint.link && courtesyEnds(chargePoint.link))
   if (chargePoint.link) considerUpkeep(chargePoint, consider)
   for (const errand of chargePoint.errands) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { addressMistakes } from './address-rules.ts'
 import type { Mistake } from './mistake.ts'
-import { ruleMistakes } from './rules.ts'
+import { ruleMistakes, type sharedNames } from './rules.ts'
 import { siteSchema } from './schema.ts'
 import type { ChargerConfig, SiteConfig } from './site-config.ts'
 import { soundSite } from './sound-site.ts'
@@ -20,7 +20,7 @@ export function readConfig(input: unknown): Reading {
   const site = soundSite(input)
   const mistakes = [...(parsed.issues ?? []).map(toMistake), ...ruleMistakes(site), ...addressMistakes(site.chargers)]
   if (!parsed.success || mistakes.length > 0) return { mistakes, warnings: [] }
-  const config: SiteConfig = { ...parsed.output, chargers: sharePasswords(parsed.output.chargers) }
+  const config: SiteConfig = { ...parsed.output, chargers: shareSettings(parsed.output.chargers) }
   return { config, mistakes, warnings: warningsOf(config) }
 }
 
@@ -30,11 +30,12 @@ function toMistake({ received, message, path }: v.BaseIssue<unknown>): Mistake {
   return path?.at(-1)?.origin === 'key' ? { ...mistake, on: 'name' } : mistake
 }
 
-// A password written at one connector holds for the Charge Point: no other connector of it may let anyone in without.
-function sharePasswords(chargers: readonly ChargerConfig[]): readonly ChargerConfig[] {
-  const passwords = new Map(chargers.flatMap(({ identity, password }) => (password === undefined ? [] : [[identity, password] as const])))
-  return chargers.map((charger) => {
-    const password = passwords.get(charger.identity)
-    return password === undefined ? charger : { ...charger, password }
-  })
+// What is written at one connector about the Charge Point holds for all: no other connector of it may let anyone in without.
+function shareSettings(chargers: readonly ChargerConfig[]): readonly ChargerConfig[] {
+  const shared = new Map<string, Pick<ChargerConfig, (typeof sharedNames)[number]>>()
+  for (const { identity, password, securityProfile, registration } of chargers) {
+    const settings = { ...(password !== undefined && { password }), ...(securityProfile !== undefined && { securityProfile }), ...(registration !== undefined && { registration }) }
+    shared.set(identity, { ...shared.get(identity), ...settings })
+  }
+  return chargers.map((charger) => ({ ...charger, ...shared.get(charger.identity) }))
 }

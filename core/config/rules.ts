@@ -9,7 +9,8 @@ export function ruleMistakes(site: SoundSite): readonly Mistake[] {
     ...portsDiffer(site),
     ...eachTagOnce(site.tags),
     ...eachConnectorOnce(site.chargers),
-    ...onePasswordPerIdentity(site.chargers),
+    ...sharedNames.flatMap((name) => onePerIdentity(site.chargers, name)),
+    ...profilesPossible(site),
     ...site.chargers.flatMap(currentsWithinFuse),
   ]
 }
@@ -36,22 +37,45 @@ function eachConnectorOnce(chargers: readonly SoundCharger[]): readonly Mistake[
   }))
 }
 
-function onePasswordPerIdentity(chargers: readonly SoundCharger[]): readonly Mistake[] {
-  const firstOf = new Map<string, { readonly index: number; readonly password: string }>()
+/** What is a matter of the Charge Point, and not of each of its connectors. */
+export const sharedNames = ['password', 'securityProfile', 'registration'] as const
+
+function onePerIdentity(chargers: readonly SoundCharger[], name: (typeof sharedNames)[number]): readonly Mistake[] {
+  const firstOf = new Map<string, { readonly index: number; readonly value: unknown }>()
   const mistakes: Mistake[] = []
-  for (const [index, { values: { identity, password } }] of chargers.entries()) {
-    if (identity === undefined || typeof password !== 'string') continue
+  for (const [index, { values }] of chargers.entries()) {
+    const { identity, [name]: value } = values
+    if (identity === undefined || value === undefined || value === null) continue
     const first = firstOf.get(identity)
-    if (first === undefined) firstOf.set(identity, { index, password })
-    else if (first.password !== password) {
+    if (first === undefined) firstOf.set(identity, { index, value })
+    else if (first.value !== value) {
       mistakes.push({
-        path: ['chargers', index, 'password'],
-        what: `another password than at ${pathText(['chargers', first.index])}`,
-        right: `${quote(identity)} is one Charge Point: it connects with one password`,
+        path: ['chargers', index, name],
+        what: `another ${name} than at ${pathText(['chargers', first.index])}`,
+        right: `${quote(identity)} is one Charge Point: it connects with one ${name}`,
       })
     }
   }
   return mistakes
+}
+
+/** Security whitepaper §2: profiles 1 and 2 prove a password, 2 and 3 are spoken over TLS. */
+function profilesPossible({ ocppSecure, chargers }: SoundSite): readonly Mistake[] {
+  const withPassword = new Set(chargers.flatMap(({ values: { identity, password } }) => (typeof password === 'string' ? [identity] : [])))
+  return chargers.flatMap(({ values }, index) => {
+    const { identity, securityProfile } = values
+    const path = ['chargers', index, 'securityProfile']
+    const mistakes: Mistake[] = []
+    if ((securityProfile === 2 || securityProfile === 3) && ocppSecure === false) {
+      mistakes.push({ path, what: `security profile ${securityProfile} is spoken over TLS`, right: 'set `secure: true` in `ocpp`' })
+    }
+    // A password that is written wrongly is told already.
+    const isKnown = withPassword.has(identity) || !Object.hasOwn(values, 'password')
+    if ((securityProfile === 1 || securityProfile === 2) && !isKnown) {
+      mistakes.push({ path, what: `security profile ${securityProfile} proves a password`, right: 'give `password` too' })
+    }
+    return mistakes
+  })
 }
 
 function currentsWithinFuse({ values }: SoundCharger, index: number): readonly Mistake[] {

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { registrationWords } from '../charge-point/registration.ts'
+import { securityProfiles } from '../charge-point/security.ts'
 import { groupObjects } from '../knx/group-object.ts'
 import { list, maybe, must, named, one, or, isRecord } from './combine.ts'
 import { gateway } from './gateway.ts'
@@ -64,6 +66,8 @@ export const chargerEntries = {
   identity: must(one(identity)),
   connector: or(one(whole('a connector number', 1, 65_535)), 1),
   password: maybe(one(password)),
+  securityProfile: maybe(one(oneOf('a security profile', securityProfiles))),
+  registration: maybe(one(oneOf('a registration', registrationWords))),
   normalCurrent: or(one(amperes), 10),
   fastCurrent: or(one(amperes), 16),
   fuseCurrent: maybe(one(amperes)),

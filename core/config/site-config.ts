@@ -1,3 +1,5 @@
+import type { Registration } from '../charge-point/registration.ts'
+import type { SecurityProfile } from '../charge-point/security.ts'
 import type { GroupAddress } from '../knx/telegram.ts'
 
 /** A site's configuration after defaults and checks; names are those of the file (docs/configuration.md). */
@@ -54,6 +56,10 @@ export interface ChargerConfig {
   readonly connector: number
   /** HTTP Basic password of the Charge Point. */
   readonly password?: string
+  /** The least security profile it must come with (security whitepaper §2); absent: 1 with a password, 0 without. */
+  readonly securityProfile?: SecurityProfile
+  /** What its BootNotification is answered; absent: accepted. */
+  readonly registration?: Registration
   /** A */
   readonly normalCurrent: number
   /** A */

@@ -14,6 +14,7 @@ export interface SoundCharger {
 /** What of a configuration is right, for the rules between names; places in lists are kept. */
 export interface SoundSite {
   readonly ocppPort: number | undefined
+  readonly ocppSecure: boolean | undefined
   readonly panelPort: number | undefined
   readonly tags: readonly SoundTag[]
   readonly chargers: readonly SoundCharger[]
@@ -23,6 +24,7 @@ export interface SoundSite {
 export function soundSite(input: unknown): SoundSite {
   return {
     ocppPort: sound(ocppEntries, part(input, 'ocpp')).port,
+    ocppSecure: sound(ocppEntries, part(input, 'ocpp')).secure,
     panelPort: sound(panelEntries, part(input, 'panel')).port,
     tags: items(input, 'tags').map((tag) => sound(tagEntries, tag)),
     chargers: items(input, 'chargers').map((charger) => ({

@@ -31,7 +31,7 @@ function timesInUtc({ site, chargers }: SiteConfig): readonly Mistake[] {
   return [{ path: ['site', 'timeZone'], what: 'times on the bus are UTC', right: 'name the zone of the place, such as Europe/Amsterdam' }]
 }
 
-function oddCharger({ identity, password, normalCurrent, fastCurrent }: ChargerConfig, index: number): readonly Mistake[] {
+function oddCharger({ identity, password, securityProfile, normalCurrent, fastCurrent }: ChargerConfig, index: number): readonly Mistake[] {
   const mistakes: Mistake[] = []
   if (password !== undefined && identity.includes(':')) {
     mistakes.push({
@@ -39,6 +39,9 @@ function oddCharger({ identity, password, normalCurrent, fastCurrent }: ChargerC
       what: `${quote(identity)} has a colon`,
       right: 'HTTP Basic has no colon in a user name: leave out the password or rename the Charge Point',
     })
+  }
+  if (password !== undefined && securityProfile === 0) {
+    mistakes.push({ path: ['chargers', index, 'password'], what: 'security profile 0 asks for no password', right: 'leave out `securityProfile`, or make it 1 or more' })
   }
   if (normalCurrent > fastCurrent) {
     mistakes.push({

@@ -1,4 +1,4 @@
-import { passwordFits } from '../charge-point/password.ts'
+import { authenticate, mayComePlain } from '../charge-point/authenticate.ts'
 import type { Handshake, Verdict } from '../charge-point/handshake.ts'
 import type { Instant } from './event.ts'
 import { findMember } from './population.ts'
@@ -16,7 +16,7 @@ const longestDelay = 10_000
 
 /** May this Charge Point connect? What is refused says why and what to do (OCPP-J 1.6 §3.2, §6.2). */
 export function admit(site: Site, handshake: Handshake, at: Instant): Verdict {
-  const { identity, subprotocols, authorization } = handshake
+  const { identity, subprotocols } = handshake
   const chargePoint = findMember(site.population, identity)
   const chargers = chargePoint?.connectors.flatMap(({ charger }) => charger ?? []) ?? []
   if (!chargePoint || chargers.length === 0) {
@@ -26,16 +26,24 @@ export function admit(site: Site, handshake: Handshake, at: Instant): Verdict {
   if (subprotocols.length > 0 && !subprotocols.includes(subprotocol)) {
     return { accept: false, status: 400, reason: `no common subprotocol: set the charger to OCPP 1.6J (it offers ${subprotocols.join(', ')})` }
   }
-  const password = chargers.find((charger) => charger.password !== undefined)?.password
-  if (password !== undefined && !passwordFits(identity, password, authorization)) {
-    const reason = authorization === undefined ? 'no password: set the password of the configuration in the charger' : 'wrong password: set the same in the charger and the configuration'
-    return { accept: false, status: 401, reason, delayMs: Math.min(attempts(site, handshake) * delayPerAttempt, longestDelay) }
+  const authentication = authenticate(chargePoint, handshake)
+  if (!authentication.ok) {
+    const { status, reason } = authentication
+    // Only a password can be guessed.
+    const delayMs = status === 401 ? Math.min(attempts(site, handshake) * delayPerAttempt, longestDelay) : 0
+    return { accept: false, status, reason, delayMs }
   }
   const { link } = chargePoint
   if (link && link.takeovers >= quarrel.takeovers && at - link.since < quarrel.calmMs) {
     return { accept: false, status: 503, reason: 'two chargers use this identity in turn: give each its own', retryAfterSeconds: 5 }
   }
-  return { accept: true, subprotocol: subprotocols.includes(subprotocol) ? subprotocol : '' }
+  return { accept: true, subprotocol: subprotocols.includes(subprotocol) ? subprotocol : '', proof: authentication.proof }
+}
+
+/** May this identity come without TLS while the port is secure? */
+export function admitsPlain(site: Site, identity: string): boolean {
+  const chargePoint = findMember(site.population, identity)
+  return chargePoint !== undefined && mayComePlain(chargePoint)
 }
 
 function attempts(site: Site, { identity, remote }: Handshake): number {

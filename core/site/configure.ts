@@ -1,6 +1,7 @@
 import { createChargePoint, type ChargePoint } from '../charge-point/charge-point.ts'
 import { createConnector, type Connector } from '../charge-point/connector.ts'
 import { withWantedList } from '../charge-point/local-list.ts'
+import { heedConfiguration } from '../charge-point/security-changes.ts'
 import { withNextSetting } from '../charge-point/set-up.ts'
 import type { ChargerConfig, ObjectName, SiteConfig } from '../config/site-config.ts'
 import { objectNames } from '../config/site-config.ts'
@@ -33,7 +34,7 @@ function withChargers(before: ChargePoint, chargers: readonly ChargerConfig[], t
   if (chargers.length === 0 && before.link) {
     turn.effects.push({ type: 'close', identity: before.identity, connection: before.link.connection, code: 1008, reason: 'not configured any more' })
   }
-  return { ...before, connectors }
+  return heedConfiguration({ ...before, connectors }, chargers)
 }
 
 /** A group object with a new address, or of a new type, has not been told there yet. */

@@ -2,6 +2,7 @@ import type { Telegram } from '../knx/telegram.ts'
 import type { Sample } from '../charge-point/sample.ts'
 import type { TransactionRecord } from '../charge-point/transaction.ts'
 import type { CommandStage } from './command.ts'
+import type { Instant } from './event.ts'
 
 /** Everything a site asks its host to do, in order, after the state has been saved. */
 export type Effect =
@@ -9,6 +10,8 @@ export type Effect =
   | { readonly type: 'send'; readonly identity: string; readonly connection: string; readonly text: string }
   /** Close a Charge Point's WebSocket. */
   | { readonly type: 'close'; readonly identity: string; readonly connection: string; readonly code: number; readonly reason: string }
+  /** Sign a certificate request (PEM) for this Charge Point if its common name is one of `commonNames`, and report `signed` with `request`. */
+  | { readonly type: 'sign'; readonly identity: string; readonly request: Instant; readonly csr: string; readonly commonNames: readonly string[] }
   /** Put a group telegram on the bus and report `transmitted`; at most one is outstanding. */
   | { readonly type: 'transmit'; readonly telegram: Telegram }
   /** Write a transaction into the books, over what stood there under the same id. */

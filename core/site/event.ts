@@ -1,5 +1,8 @@
 import type { SiteConfig } from '../config/site-config.ts'
+import type { Proof } from '../charge-point/security.ts'
+import type { SignedCertificate } from '../charge-point/signing.ts'
 import type { Telegram } from '../knx/telegram.ts'
+import type { Result } from '../result.ts'
 import type { Command } from './command.ts'
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
@@ -12,7 +15,7 @@ export type Event =
   /** The site's configuration is this from now on. */
   | { readonly type: 'configured'; readonly at: Instant; readonly config: SiteConfig }
   /** A Charge Point's WebSocket is open; `connection` is unique per host run. */
-  | { readonly type: 'opened'; readonly at: Instant; readonly identity: string; readonly connection: string; readonly remote: string; readonly subprotocol: string }
+  | { readonly type: 'opened'; readonly at: Instant; readonly identity: string; readonly connection: string; readonly remote: string; readonly subprotocol: string; /** Absent: nothing was proved. */ readonly proof?: Proof }
   /** A WebSocket text message arrived. */
   | { readonly type: 'received'; readonly at: Instant; readonly identity: string; readonly connection: string; readonly text: string }
   /** A WebSocket is gone. */
@@ -25,6 +28,8 @@ export type Event =
   | { readonly type: 'telegram'; readonly at: Instant; readonly telegram: Telegram }
   /** The way to the bus is open, or lost. */
   | { readonly type: 'bus'; readonly at: Instant; readonly up: boolean }
+  /** What came of `sign`, of which `request` is repeated. */
+  | { readonly type: 'signed'; readonly at: Instant; readonly identity: string; readonly request: Instant; readonly result: Result<SignedCertificate> }
   /** The outcome of the one telegram in flight: confirmed by the bus, or not. */
   | { readonly type: 'transmitted'; readonly at: Instant; readonly confirmed: boolean }
 

@@ -25,7 +25,7 @@ export function load(rows: readonly Row[], records: readonly TransactionRecord[]
     return []
   }
   const [saved] = rows.filter(({ key }) => key === siteKey).flatMap((row) => read(row, isSavedSite))
-  const members = rows.filter(({ key }) => key.startsWith(chargePointKey)).flatMap((row) => read(row, isChargePoint))
+  const members = rows.filter(({ key }) => key.startsWith(chargePointKey)).flatMap((row) => read(row, isChargePoint)).map(whole)
   const ordered = records.toSorted((a, b) => a.serial - b.serial)
   const books = byIdentity(ordered)
   const fresh = createSite(saved?.seed ?? seed)

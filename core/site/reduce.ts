@@ -1,6 +1,7 @@
 import { close, open } from '../charge-point/link.ts'
 import { receiveCommand } from '../charge-point/orders.ts'
 import { receive } from '../charge-point/receive.ts'
+import { takeSigned } from '../charge-point/signing.ts'
 import { advance, conclude } from '../charge-point/step.ts'
 import { busDeadline, land, pump, switchBus } from './bus.ts'
 import { configure } from './configure.ts'
@@ -64,6 +65,8 @@ function take(site: Site, event: Event, turn: Turn): Site {
       return addStranger(site, event, turn)
     case 'command':
       return command(site, event, turn)
+    case 'signed':
+      return change(site, event, turn, (member) => takeSigned(member, event, turn))
     case 'telegram':
       return receiveTelegram(site, event.telegram, turn)
     case 'bus':

@@ -16,6 +16,7 @@ export function hardChargePoint(chargePoint: ChargePoint): ChargePoint {
     pending: null,
     errands: [],
     connectors: chargePoint.connectors.map(hardConnector),
+    security: { ...chargePoint.security, signing: null },
     nextCall: 1,
     wakeAt: null,
     untold: false,

@@ -44,7 +44,7 @@ export function changes(before: Site, after: Site): Changes {
 
 /** Has something changed that nobody may forget? What is in the books is there already. */
 function isHard(a: ChargePoint, b: ChargePoint): boolean {
-  return a.registered !== b.registered || a.connectors.length !== b.connectors.length || a.connectors.some((was, i) => hasMoved(was, b.connectors[i]))
+  return a.registered !== b.registered || a.withheld !== b.withheld || a.security !== b.security || a.connectors.length !== b.connectors.length || a.connectors.some((was, i) => hasMoved(was, b.connectors[i]))
 }
 
 function hasMoved(a: Connector, b: Connector | undefined): boolean {
@@ -52,7 +52,7 @@ function hasMoved(a: Connector, b: Connector | undefined): boolean {
 }
 
 function isWorthKeeping(a: ChargePoint, b: ChargePoint): boolean {
-  return a.connectors !== b.connectors || a.profile !== b.profile || a.localList !== b.localList
+  return a.connectors !== b.connectors || a.profile !== b.profile || a.localList !== b.localList || a.notifications !== b.notifications
 }
 
 /** What is saved under a key; undefined when there is no such thing any more. */

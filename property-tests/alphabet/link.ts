@@ -64,6 +64,7 @@ const statusWords: { readonly [action: string]: readonly string[] } = {
   ChangeConfiguration: ['Accepted', 'Rejected', 'RebootRequired', 'NotSupported'],
   SendLocalList: ['Accepted', 'Failed', 'VersionMismatch', 'NotSupported'],
   CancelReservation: ['Accepted', 'Rejected'],
+  CertificateSigned: ['Accepted', 'Rejected'],
   ChangeAvailability: ['Accepted', 'Rejected', 'Scheduled'],
   RemoteStartTransaction: ['Accepted', 'Rejected'],
   RemoteStopTransaction: ['Accepted', 'Rejected'],

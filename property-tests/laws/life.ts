@@ -1,11 +1,12 @@
 import { allKeys, allMembers, changes, findMember, load, revive, rowOf, type ChargePoint, type Connector, type Site } from '../../core/index.ts'
+import { registrationOf, registrations } from '../../core/charge-point/registration.ts'
 import { first, only, request } from './facts.ts'
 import { difference } from './json.ts'
 import type { Law } from './law.ts'
 
 /** What must be as it was after a restart. */
-function lasting({ identity, registered, profile, recent, connectors, localList: { held, version } }: ChargePoint) {
-  return { identity, registered, profile, recent, held, version, connectors: connectors.map(({ id, transaction, last, wanted, reservation }) => ({ id, transaction, last, wanted, reservation })) }
+function lasting({ identity, registered, withheld, security, notifications, profile, recent, connectors, localList: { held, version } }: ChargePoint) {
+  return { identity, registered, withheld, security: { ...security, signing: null }, notifications, profile, recent, held, version, connectors: connectors.map(({ id, transaction, last, wanted, reservation }) => ({ id, transaction, last, wanted, reservation })) }
 }
 
 /**
@@ -26,15 +27,17 @@ function latestEnd({ recent }: ChargePoint, { id, last }: Connector): number {
 }
 
 /** What a list in the state may hold at most. */
-const bounds = { errands: 32, connectors: 70, recent: 80, asked: 140, keysDue: 12, unsupported: 41, supported: 40, lessons: 5, measurands: 64, readonlyKeys: 40, unknownKeys: 20, strangers: 64 } as const
+const bounds = { errands: 32, connectors: 70, recent: 80, asked: 140, keysDue: 12, unsupported: 41, supported: 40, lessons: 5, measurands: 64, readonlyKeys: 40, unknownKeys: 20, strangers: 64, securityEvents: 32, dataTransfers: 16 } as const
 
 /** The law about what is to be saved at once, given what says so. */
 export function savedFirst(changesOf: typeof changes): Law {
   return {
-    title: 'What people want, and what is reserved, is to be saved before anything leaves.',
+    title: 'What people want, and what is reserved, or agreed about security, is to be saved before anything leaves.',
     check(edge) {
       const { now } = changesOf(edge.before, edge.after)
-      return first(edge.changedConnectors, ({ chargePoint, before, after }) =>
+      const unsafe = first(edge.changed, ({ before, after }) =>
+        (before.security !== after.security || before.withheld !== after.withheld) && !now.includes(`charge-point/${after.identity}`) && `the security of ${after.identity}`)
+      return unsafe ?? first(edge.changedConnectors, ({ chargePoint, before, after }) =>
         (before?.wanted !== after.wanted || before.reservation !== after.reservation) && !now.includes(`charge-point/${chargePoint.after.identity}`)
         && `what is wanted of ${chargePoint.after.identity}`)
     },
@@ -44,16 +47,16 @@ export function savedFirst(changesOf: typeof changes): Law {
 /** How a Charge Point comes, stays and goes, and what a site keeps. */
 export const lifeLaws: readonly Law[] = [
   {
-    title: 'Until its boot is accepted a Charge Point gets errors, and is asked for nothing but its boot.',
+    title: 'Until its boot is accepted a Charge Point gets errors, and is asked for nothing but its boot, unless it is pending.',
     check(edge) {
       const { chargePoint, elements } = edge.heard ?? {}
-      if (chargePoint && !chargePoint.registered && elements?.[2] !== 'BootNotification') {
+      if (chargePoint && !chargePoint.registered && chargePoint.withheld !== 'Pending' && elements?.[2] !== 'BootNotification') {
         const fine = first(edge.answers, ({ type, text }) => type === 3 && text)
         if (fine !== undefined) return fine
       }
       return first(edge.calls, ({ identity, text, body }) => {
-        const registered = allMembers(edge.after.population).find((member) => member.identity === identity)?.registered
-        return !registered && JSON.stringify(body) !== '{"requestedMessage":"BootNotification"}' && text
+        const member = allMembers(edge.after.population).find((one) => one.identity === identity)
+        return !member?.registered && member?.withheld !== 'Pending' && JSON.stringify(body) !== '{"requestedMessage":"BootNotification"}' && text
       })
     },
   },
@@ -104,18 +107,20 @@ export const lifeLaws: readonly Law[] = [
   savedFirst(changes),
   {
     title: 'Nothing that is remembered grows without bound.',
-    check: (edge) => first(edge.changed, ({ after: { errands, connectors, recent, link, profile } }) => {
-      const sizes = { ...profile, errands, connectors, recent, asked: link?.asked ?? [], keysDue: link?.keysDue ?? [], strangers: edge.after.strangers }
+    check: (edge) => first(edge.changed, ({ after: { errands, connectors, recent, link, profile, notifications: { securityEvents, dataTransfers } } }) => {
+      const sizes = { ...profile, errands, connectors, recent, asked: link?.asked ?? [], keysDue: link?.keysDue ?? [], strangers: edge.after.strangers, securityEvents, dataTransfers }
       // The keys of the table are those of the sizes.
       return first(Object.keys(bounds) as (keyof typeof bounds)[], (name) => sizes[name].length > bounds[name] && `${sizes[name].length} ${name}`)
     }),
   },
   {
-    title: 'A boot is accepted, and what the Charge Point had accepted before it must accept again.',
+    title: 'A boot is answered as the configuration wants, and what the Charge Point had accepted before it must accept again.',
     check(edge) {
       const boot = request(edge, 'BootNotification')
       if (boot && edge.answers[0]?.type !== 3) return undefined
       const member = boot && findMember(edge.after.population, boot.chargePoint.identity)
+      const status = member && registrations[registrationOf(member)].status
+      if (member && !edge.answers[0]?.text.includes(`"status":"${status}"`)) return `${edge.answers[0]?.text}, but ${status} is wanted`
       return first(member?.connectors ?? [], ({ limit, availability, reservation }) =>
         (limit.accepted !== null || availability.accepted !== null || reservation?.stage === 'held') && JSON.stringify({ limit, availability, reservation }))
     },

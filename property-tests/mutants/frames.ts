@@ -78,7 +78,7 @@ export const frameMutants: readonly Mutant[] = [
     mutate: state((after, _before, happening) => (happening.type === 'opened' ? members(after, (member) => ({ ...member, untold: true })) : after)),
   },
   {
-    title: 'lets a boot forget nothing', law: 'A boot is accepted',
+    title: 'lets a boot forget nothing', law: 'A boot is answered',
     mutate: state((after, before, happening) => (happening.type === 'received' && happening.text.includes('"BootNotification"')
       ? members(after, (member) => ({ ...member, connectors: was(before, member)?.connectors ?? [] })) : after)),
   },

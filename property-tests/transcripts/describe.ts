@@ -50,6 +50,8 @@ export function createDescriber(config: SiteConfig): Describer {
           return `    bus ← ${telegramWords(effect.telegram, config)}`
         case 'book':
           return `  books ← ${recordWords(effect.transaction)}`
+        case 'sign':
+          return `  certs ← a certificate for ${effect.commonNames.join(' or ')}`
         case 'close':
           return `charger ← closed: ${effect.reason}`
         case 'progress':

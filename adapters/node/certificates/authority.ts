@@ -12,6 +12,8 @@ export type KeyKind = 'rsa' | 'ecdsa'
 const dayMs = 86_400_000
 const rootDays = 20 * 365.25
 const serverDays = 825
+// A Charge Point whose certificate has expired cannot ask for another, and the root can be trusted as long as its key is safe.
+const clientDays = 10 * 365.25
 
 // A Charge Point without a battery wakes up in the past and gets the time from us: it must be able to connect before.
 const validFrom = new Date('2000-01-01T00:00:00Z')
@@ -59,6 +61,20 @@ export const issueServer = async (root: KeyPair, kind: KeyKind, names: readonly 
     ],
   })
   return { certificate, key: await exportKey(keys.privateKey) }
+}
+
+/** Makes a TLS client certificate, valid for 10 years, for the public key (DER) of a Charge Point: its identity is the organizational unit. */
+export const issueClient = async (root: KeyPair, publicKey: ArrayBuffer, identity: string, commonName: string, now: Date): Promise<string> => {
+  const x509 = await loadX509()
+  return issue(root, {
+    name: [{ O: ['wallbus'] }, { OU: [identity] }, { CN: [commonName] }],
+    publicKey: await new x509.PublicKey(publicKey).export(),
+    notAfter: daysAfter(now, clientDays),
+    extensions: [
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+    ],
+  })
 }
 
 /** What an end entity's certificate says beside what every one of them says. */

@@ -7,7 +7,7 @@ import { fitNames, isCoveredBy } from './server-names.ts'
 /** The certificates of this controller: the root for Charge Points to install, and what the TLS server needs. */
 export type Certificates = {
   readonly rootPem: string
-  readonly tls: { readonly key: readonly string[]; readonly cert: readonly string[] }
+  readonly tls: { readonly key: readonly string[]; readonly cert: readonly string[]; readonly ca: readonly string[] }
   /** Whether a server certificate was made just now: a running server should take it into use. */
   readonly renewed: boolean
 }
@@ -41,7 +41,7 @@ export const loadOrCreate = async (directory: string, { names, now }: Certificat
   }
   const rootPem = `${root.certificate.trim()}\n`
   const cert = servers.map(({ certificate }) => `${certificate.trim()}\n${rootPem}`)
-  return { rootPem, tls: { key: servers.map(({ key }) => key), cert }, renewed }
+  return { rootPem, tls: { key: servers.map(({ key }) => key), cert, ca: [rootPem] }, renewed }
 }
 
 /** Reads the root with which certificates are signed, or undefined when there is none yet. */

@@ -50,4 +50,8 @@ export const createHttpServers = (
   return { plain: attach(createServer(options)), secure: () => secure, useTls }
 }
 
-const tlsOptions = (tls: TlsMaterial) => ({ ...tlsPolicy, key: [...tls.key], cert: [...tls.cert] })
+const tlsOptions = ({ key, cert, ca }: TlsMaterial) => ({
+  ...tlsPolicy, key: [...key], cert: [...cert],
+  // Whoever has none, or one we do not know, is told so by HTTP: a TLS alert tells nobody what to do.
+  ...(ca !== undefined && { ca: [...ca], requestCert: true, rejectUnauthorized: false }),
+})

@@ -1,7 +1,11 @@
 import type { Handshake, Verdict } from '../../../core/charge-point/handshake.ts'
+import type { Proof } from '../../../core/charge-point/security.ts'
 
-/** PEM texts of the server's private keys and certificate chains, in the same order; RSA and ECDSA may stand side by side. */
-export type TlsMaterial = { readonly key: readonly string[]; readonly cert: readonly string[] }
+/**
+ * PEM texts of the server's private keys and certificate chains, in the same order; RSA and ECDSA may stand side by side. `ca` are the roots
+ * by which client certificates are verified; without them none is asked for.
+ */
+export type TlsMaterial = { readonly key: readonly string[]; readonly cert: readonly string[]; readonly ca?: readonly string[] }
 
 /** Where to listen, and how; with `tls` the port is wss only. */
 export type OcppServerOptions = {
@@ -16,6 +20,8 @@ export type OcppServerOptions = {
 /** What the server is told of, and asks; every call is synchronous and must not throw. */
 export type OcppListener = {
   readonly admit: (handshake: Handshake) => Verdict
+  /** May this identity come without TLS while the port is secure? Absent: none may. */
+  readonly admitsPlain?: (identity: string) => boolean
   readonly opened: (connection: OpenedConnection) => void
   readonly received: (identity: string, connection: string, text: string) => void
   readonly closed: (identity: string, connection: string, code: number, reason: string) => void
@@ -30,6 +36,8 @@ export type OpenedConnection = {
   readonly remote: string
   readonly subprotocol: string
   readonly secure: boolean
+  /** How it proved who it is; absent: it did not. */
+  readonly proof?: Proof
 }
 
 /** Bounds against abuse, per server unless said otherwise. */

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import { WebSocketServer } from 'ws'
 import { type Handshake, readIdentity } from '../../../core/charge-point/handshake.ts'
+import { readClientCertificate } from './client-certificate.ts'
 import type { Connections } from './connections.ts'
 import type { Attempt, Door } from './door.ts'
 import type { OcppListener, OcppServerLimits, OpenedConnection } from './options.ts'
@@ -69,12 +70,11 @@ export const openReception = ({ door, connections, listener, limits, port, secur
   }
 
   const accept = (attempt: Attempt, request: IncomingMessage, socket: Duplex, head: Buffer, admitted: Admitted): void => {
-    const { identity, remote, subprotocol, secure: isSecure } = admitted
-    chosen.set(request, subprotocol)
+    chosen.set(request, admitted.subprotocol)
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       door.leave(attempt)
       connectionCount += 1
-      connections.add(webSocket, { identity, connection: String(connectionCount), remote, subprotocol, secure: isSecure })
+      connections.add(webSocket, { ...admitted, connection: String(connectionCount) })
     })
   }
 
@@ -86,12 +86,13 @@ export const openReception = ({ door, connections, listener, limits, port, secur
     if (!reading.ok) return refuse(attempt, request, '', { status: 400, reason: reading.reason }, onto(socket))
     const { identity } = reading
     const handshake = readHandshake(request, identity, attempt.remote)
-    if (secure() && !handshake.secure) return refuse(attempt, request, identity, misdirected(identity, port()), onto(socket))
+    if (secure() && !handshake.secure && listener.admitsPlain?.(identity) !== true) return refuse(attempt, request, identity, misdirected(identity, port()), onto(socket))
     if (connections.count() >= limits.connections) return refuse(attempt, request, identity, full, onto(socket))
     const verdict = listener.admit(handshake)
     if (!verdict.accept) return refuse(attempt, request, identity, verdict, onto(socket))
     const { secure: isSecure, remote } = handshake
-    accept(attempt, request, socket, head, { identity, remote, subprotocol: verdict.subprotocol, secure: isSecure })
+    const { subprotocol, proof } = verdict
+    accept(attempt, request, socket, head, { identity, remote, subprotocol, secure: isSecure, ...(proof && { proof }) })
   }
 
   const request = (asked: IncomingMessage, response: ServerResponse): void => {
@@ -140,5 +141,6 @@ const readHandshake = (request: IncomingMessage, identity: string, remote: strin
   if (subprotocols.length > 0) request.headers['sec-websocket-protocol'] = subprotocols.join(',')
   else delete request.headers['sec-websocket-protocol']
   const { authorization } = request.headers
-  return { identity, path: request.url ?? '/', subprotocols, authorization, secure: request.socket instanceof TLSSocket, remote }
+  const certificate = request.socket instanceof TLSSocket ? readClientCertificate(request.socket) : undefined
+  return { identity, path: request.url ?? '/', subprotocols, authorization, secure: request.socket instanceof TLSSocket, remote, ...(certificate && { certificate }) }
 }

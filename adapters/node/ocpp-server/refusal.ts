@@ -15,6 +15,7 @@ export type RefusalResponse = { readonly status: number; readonly headers: Reado
 const usualAdvice: Readonly<Record<number, string>> = {
   400: 'Give the Charge Point a URL that ends with its identity, percent-encoded, such as ws://controller:8016/CP001.',
   401: 'Set the same password at the Charge Point and in the configuration; the user name is the identity.',
+  403: 'Set the security profile that the configuration wants at the Charge Point, or another in the configuration.',
   404: 'Add this identity to the configuration, or correct the URL at the Charge Point.',
   426: 'Connect a Charge Point that speaks OCPP 1.6J, with WebSocket subprotocol ocpp1.6.',
   429: 'Wait; the Charge Point will try again by itself.',
