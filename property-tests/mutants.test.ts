@@ -10,6 +10,7 @@ import { commandMutants } from './mutants/commands.ts'
 import type { Mutant } from './mutants/edit.ts'
 import { frameMutants } from './mutants/frames.ts'
 import { levelMutants } from './mutants/levels.ts'
+import { meteringMutants } from './mutants/metering.ts'
 import { shapeMutants } from './mutants/shape.ts'
 import { transactionMutants } from './mutants/transactions.ts'
 import { run, type Outcome } from './run.ts'
@@ -18,7 +19,7 @@ import { unconverged } from './world/converged.ts'
 import { allWishes } from './world/moves.ts'
 import { settled, worldOf } from './world/settled.ts'
 
-const mutants = [...shapeMutants, ...frameMutants, ...transactionMutants, ...commandMutants, ...busMutants]
+const mutants = [...shapeMutants, ...frameMutants, ...transactionMutants, ...meteringMutants, ...commandMutants, ...busMutants]
 const titles = [leavesArguments, neverThrows, ...laws.map(({ title }) => title), ...longLaws.map(({ title }) => title)]
 const starts = [ready({ identities: ['CP1', 'CP2'] }, 'Core,SmartCharging'), begin(smallSite({ identities: ['CP1', 'CP2'] }))]
 

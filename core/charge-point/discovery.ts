@@ -1,6 +1,7 @@
 import type { Turn } from '../site/turn.ts'
 import { call, type Call } from './calls.ts'
 import type { ChargePoint, Link } from './charge-point.ts'
+import { intervalKeys } from './live.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Milliseconds a Charge Point is given to say by itself what it would else be asked. */
@@ -13,6 +14,7 @@ const usedKeys: readonly string[] = [
   'ConnectionTimeOut',
   'PlugAndChargeIdentifier',
   'SupportedFeatureProfiles',
+  ...intervalKeys,
 ]
 const longestValue = 500
 
