@@ -1,11 +1,11 @@
 import { allMembers, findMember, type Order, type Site } from '../core/index.ts'
 import { events } from './alphabet.ts'
-import { bus, configurations, oddBus, reads, restart, time, writes } from './alphabet/bus.ts'
+import { bus, configurations, minute, oddBus, reads, restart, time, writes } from './alphabet/bus.ts'
 import { commands, repeatedCommands } from './alphabet/commands.ts'
 import { anyOf, call, type Letters } from './alphabet/letters.ts'
 import { boot, failures, foreign, link, plainLink, words, wordsFor, yesOrNo } from './alphabet/link.ts'
 import { certificates, changes, echoes, notifications, passwords, provenLinks, registrations, secrets, securityOrders } from './alphabet/security.ts'
-import { meterValues, offers, oddStops, oldStarts, repeatedStarts, repeatedStops, starts, statuses, stops } from './alphabet/transactions.ts'
+import { meterValues, nastyMeterValues, oddMeterValues, offers, oddStops, oldStarts, registers, repeatedStarts, repeatedStops, starts, statuses, stops } from './alphabet/transactions.ts'
 import { begin, step } from './happening.ts'
 import { smallSite, type Plan } from './small-site.ts'
 
@@ -130,6 +130,16 @@ export const slices: readonly Slice[] = [
     title: 'bus × status and current',
     from: ready({ connectors: [1], objects: ['status', 'chargingCurrent'] }),
     letters: anyOf(statuses([1], ['Available', 'Charging']), meterValues([1], ['9.5']), bus, oddBus, reads, time),
+  },
+  {
+    title: 'transactions that were never told of × links',
+    from: ready(none),
+    letters: anyOf(statuses([1], ['Available', 'Charging']), starts([1], ['GOOD']), stops, oddStops, oddMeterValues, minute, time, plainLink, restart),
+  },
+  {
+    title: 'bus × registers × transactions',
+    from: ready({ connectors: [1], objects: ['sessionEnergy'] }),
+    letters: anyOf(statuses([1], ['Charging']), starts([1], ['GOOD']), stops, registers, nastyMeterValues, bus, reads, time),
   },
   {
     title: 'bus × status × links',

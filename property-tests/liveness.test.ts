@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Order } from '../core/index.ts'
+import { objectNames } from '../core/config/site-config.ts'
 import { settings } from './settings.ts'
 import type { Plan } from './small-site.ts'
 import type { Character, Manner } from './world/charger.ts'
@@ -17,11 +18,14 @@ const picks = fc.array(fc.nat({ max: 1e6 }), { maxLength: 80, size: 'max' })
 
 const only = (...types: readonly Order['type'][]): readonly Order[] => allWishes.filter(({ type }) => types.includes(type))
 
+/** All but the one that tells every minute that time goes by. */
+const objects = objectNames.filter((name) => name !== 'sessionDuration')
+
 /** What people want; of few things, at one connector, it comes to more encounters. */
 const themes: readonly { readonly title: string; readonly wishes: readonly Order[]; readonly plan: Plan }[] = [
-  { title: 'anything', wishes: allWishes, plan: {} },
-  { title: 'starts, stops and reservations', wishes: only('start', 'stop', 'reserve', 'free'), plan: { connectors: [1] } },
-  { title: 'limits, pauses and closures', wishes: only('limit', 'mode', 'availability', 'stop', 'start'), plan: { connectors: [2] } },
+  { title: 'anything', wishes: allWishes, plan: { objects } },
+  { title: 'starts, stops and reservations', wishes: only('start', 'stop', 'reserve', 'free'), plan: { objects, connectors: [1] } },
+  { title: 'limits, pauses and closures', wishes: only('limit', 'mode', 'availability', 'stop', 'start'), plan: { objects, connectors: [2] } },
 ]
 
 function count(world: World, from: number, type: 'call' | 'transmit'): number {

@@ -13,6 +13,7 @@ import { frameMutants } from './mutants/frames.ts'
 import { levelMutants } from './mutants/levels.ts'
 import { setUpMutants } from './mutants/set-up.ts'
 import { securityMutants } from './mutants/security.ts'
+import { meteringMutants } from './mutants/metering.ts'
 import { shapeMutants } from './mutants/shape.ts'
 import { transactionMutants } from './mutants/transactions.ts'
 import { run, type Outcome } from './run.ts'
@@ -21,7 +22,9 @@ import { unconverged } from './world/converged.ts'
 import { allWishes } from './world/moves.ts'
 import { settled, worldOf } from './world/settled.ts'
 
-const mutants = [...shapeMutants, ...frameMutants, ...transactionMutants, ...commandMutants, ...busMutants, ...setUpMutants, ...securityMutants]
+const mutants = [
+  ...shapeMutants, ...frameMutants, ...transactionMutants, ...meteringMutants, ...commandMutants, ...busMutants, ...setUpMutants, ...securityMutants,
+]
 const titles = [leavesArguments, neverThrows, ...laws.map(({ title }) => title), ...longLaws.map(({ title }) => title)]
 const guarded = { charger: { password: secrets[0] } }
 /** One whose configuration lacks something. */

@@ -101,13 +101,13 @@ function errandKey({ order, stage, attempt, connector, restsUntil }: Errand, at:
 function bookKey({ recent, connectors }: ChargePoint): string {
   const running = new Set(connectors.map(({ transaction }) => transaction?.id))
   const open = recent.some(({ id, endedAt }) => endedAt === null && !running.has(id))
-  return `${open}${recent.some(({ endedAt }) => endedAt !== null)}`
+  return `${open}${recent.some(({ endedAt }) => endedAt !== null)}${recent.some(({ wireId, endedAt }) => wireId !== undefined && endedAt !== null)}`
 }
 
 function connectorKey(member: ChargePoint, connector: Connector, at: number): string {
   const { id, report, transaction, wanted, availability, reservation } = connector
   return [
-    id, report.status, report.errorCode === 'NoError', transaction && transactionKey(member, transaction, at),
+    id, report.status, report.errorCode === 'NoError', transaction ? transactionKey(member, transaction, at) : lacksTransaction(member, connector, at),
     wanted.paused, wanted.operative, limitKey(member, connector, at),
     wanted.operative === null ? '' : `${availability.accepted === wanted.operative}${availability.accepted !== wanted.operative && availability.restsUntil > at}`,
     reservation && `${reservation.idTag}${reservation.stage}${reservation.restsUntil > at}`,
@@ -115,8 +115,13 @@ function connectorKey(member: ChargePoint, connector: Connector, at: number): st
   ].join()
 }
 
-function transactionKey(member: ChargePoint, { idTag, live, unwanted, stopRestsUntil, lostAt }: Transaction, at: number): string {
-  return `${idTag === remoteIdTag(member)}${live}${unwanted}${unwanted && live && stopRestsUntil > at}${lostAt !== null}`
+/** Has it charged without a transaction for so long that one it names is taken up? */
+function lacksTransaction({ link }: ChargePoint, { report }: Connector, at: number): boolean {
+  return report.status === 'Charging' && report.connection === link?.connection && at >= report.at + 60_000
+}
+
+function transactionKey(member: ChargePoint, { id, wireId, count, idTag, live, unwanted, stopRestsUntil, lostAt }: Transaction, at: number): string {
+  return `${id === wireId}${count.register !== null}${idTag === remoteIdTag(member)}${live}${unwanted}${unwanted && live && stopRestsUntil > at}${lostAt !== null}`
 }
 
 function limitKey(member: ChargePoint, connector: Connector, at: number): string {

@@ -1,6 +1,7 @@
 import type { ChargerConfig, ObjectName } from '../config/site-config.ts'
 import type { Mode } from '../site/command.ts'
 import type { Instant } from '../site/event.ts'
+import { emptyMeter, type Meter } from './meter.ts'
 import type { EndedTransaction, Transaction } from './transaction.ts'
 
 /** The states of a connector in the order of the status group object (manual, OCPP object information), which is not OCPP's own. */
@@ -37,17 +38,6 @@ export interface Report {
   readonly at: Instant
   /** Connection on which it was heard; empty after a restart. */
   readonly connection: string
-}
-
-/** What the last live MeterValues said; null where it said nothing. */
-export interface Meter {
-  /** A */
-  readonly current: number | null
-  /** W */
-  readonly power: number | null
-  /** Wh, Energy.Active.Import.Register */
-  readonly register: number | null
-  readonly at: Instant
 }
 
 /** What people want; survives everything. */
@@ -148,7 +138,7 @@ export function createConnector(id: number, charger: ChargerConfig | null): Conn
     charger,
     sends: [],
     report: { status: null, errorCode: 'NoError', info: '', vendorErrorCode: '', at: 0, connection: '' },
-    meter: { current: null, power: null, register: null, at: 0 },
+    meter: emptyMeter,
     transaction: null,
     last: null,
     wanted: { mode: 'normal', override: null, paused: false, operative: null },

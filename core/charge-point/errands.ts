@@ -44,7 +44,7 @@ function errandRequest(chargePoint: ChargePoint, errand: Errand): Call | undefin
     case 'start':
       return call('RemoteStartTransaction', { connectorId, idTag: startTag(chargePoint, order) }, purpose)
     case 'stop':
-      return transaction ? call('RemoteStopTransaction', { transactionId: transaction.id }, purpose) : undefined
+      return transaction ? call('RemoteStopTransaction', { transactionId: transaction.wireId }, purpose) : undefined
     case 'unlock':
       return call('UnlockConnector', { connectorId }, purpose)
     case 'reset':

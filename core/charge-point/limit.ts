@@ -125,7 +125,7 @@ function profileCall(chargePoint: ChargePoint, connector: Connector, rung: numbe
     connectorId: target === 'station' ? 0 : connector.id,
     csChargingProfiles: {
       chargingProfileId: connector.id,
-      ...(purpose === 'TxProfile' && connector.transaction && { transactionId: connector.transaction.id }),
+      ...(purpose === 'TxProfile' && connector.transaction && { transactionId: connector.transaction.wireId }),
       stackLevel: stack === 'highest' ? maxStackLevel(chargePoint) : 0,
       chargingProfilePurpose: purpose,
       chargingProfileKind: kind,

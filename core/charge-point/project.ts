@@ -3,6 +3,8 @@ import type { Instant } from '../site/event.ts'
 import { earlier, type Rules } from '../site/turn.ts'
 import type { ChargePoint } from './charge-point.ts'
 import { limitInForce } from './limit-in-force.ts'
+import { flowing, liveValue, nextExpiry, standing } from './live.ts'
+import { energyOf } from './transaction.ts'
 import { statuses, type Connector, type Status, type ToldValue } from './connector.ts'
 
 /** Milliseconds a charger may be away before it counts as not available. */
@@ -11,8 +13,10 @@ const absenceMs = 60_000
 const renewalMs = 30_000
 /** Milliseconds between two telegrams of one group object: what flaps faster is told in its last state. */
 const objectRestMs = 250
-/** A: changes up to this are not told (manual, Charging current). */
-const leastCurrentChange = 0.2
+/** Changes up to this are not told: A (manual, Charging current), W, V. */
+const leastChanges: { readonly [Name in ObjectName]?: number } = {
+  chargingCurrent: 0.2, currentL1: 0.2, currentL2: 0.2, currentL3: 0.2, power: 50, voltageL1: 1, voltageL2: 1, voltageL3: 1,
+}
 
 /** The error codes in the order of the error code group object (manual, OCPP object information). */
 export const errorCodes: readonly string[] = [
@@ -46,14 +50,52 @@ const truths: { readonly [Name in ObjectName]?: Truth } = {
     return newest ? { value: newest.startedAt, mark: newest.id } : undefined
   },
   endTime: (_chargePoint, { last }) => last && { value: last.endedAt, mark: last.id },
-  chargingCurrent({ link, offlineSince }, { meter }, at) {
-    const stale = link ? meter.at < link.since : offlineSince === null || at - offlineSince >= absenceMs
-    return stale || meter.current === null ? undefined : { value: meter.current, mark: 0 }
+  chargingCurrent: (chargePoint, connector, at) => amount(flowing(chargePoint, connector, 'current', connector.meter.current, present(chargePoint, connector, at), at)),
+  maxCurrent: (_chargePoint, connector) => amount(limitInForce(connector)?.amperes ?? null),
+  currentL1: phaseCurrent(0),
+  currentL2: phaseCurrent(1),
+  currentL3: phaseCurrent(2),
+  voltageL1: phaseVoltage(0),
+  voltageL2: phaseVoltage(1),
+  voltageL3: phaseVoltage(2),
+  power: (chargePoint, connector, at) => amount(flowing(chargePoint, connector, 'power', connector.meter.power, present(chargePoint, connector, at), at)),
+  energyRegister(chargePoint, connector, at) {
+    const register = standing(chargePoint, connector, present(chargePoint, connector, at), at)
+    return register === null || register > greatestRegister ? undefined : { value: Math.round(register), mark: 0 }
   },
-  maxCurrent(_chargePoint, connector) {
-    const held = limitInForce(connector)
-    return held && { value: held.amperes, mark: 0 }
+  sessionEnergy(chargePoint, connector, at) {
+    const { transaction, last } = connector
+    if (!transaction?.live) return last && { value: last.energy, mark: last.id }
+    const energy = standing(chargePoint, connector, present(chargePoint, connector, at), at) === null ? null : energyOf(transaction)
+    return energy === null ? undefined : { value: energy, mark: transaction.id }
   },
+  sessionDuration(_chargePoint, { transaction, last }, at) {
+    if (transaction?.live) return { value: minutes(at - transaction.startedAt), mark: transaction.id }
+    return last && { value: minutes(last.endedAt - last.startedAt), mark: last.id }
+  },
+  stateOfCharge: (chargePoint, connector, at) => amount(liveValue(chargePoint, connector, 'soc', connector.meter.soc, at)),
+}
+
+/** Wh: DPT 13.010 carries no more. */
+const greatestRegister = 2 ** 31 - 1
+
+const minuteMs = 60_000
+
+function minutes(ms: number): number {
+  return Math.max(0, Math.floor(ms / minuteMs))
+}
+
+function amount(value: number | null): ObjectValue | undefined {
+  return value === null ? undefined : { value, mark: 0 }
+}
+
+function phaseCurrent(phase: 0 | 1 | 2): Truth {
+  return (chargePoint, connector, at) =>
+    amount(flowing(chargePoint, connector, 'current', connector.meter.currents[phase], present(chargePoint, connector, at), at))
+}
+
+function phaseVoltage(phase: 0 | 1 | 2): Truth {
+  return (chargePoint, connector, at) => amount(liveValue(chargePoint, connector, 'voltage', connector.meter.voltages[phase], at))
 }
 
 /** What is true of a group object now; nothing while it is not known. */
@@ -78,6 +120,11 @@ function shown(chargePoint: ChargePoint, connector: Connector, at: Instant): Sta
   return (known ? status : undefined) ?? undefined
 }
 
+/** The state by which a meter is judged: of a charger that is away nothing is known. */
+function present(chargePoint: ChargePoint, connector: Connector, at: Instant): Status | undefined {
+  return isAbsent(chargePoint, at) ? undefined : shown(chargePoint, connector, at)
+}
+
 /** Something the bus is owed. */
 export interface Debt {
   readonly connector: Connector
@@ -98,6 +145,7 @@ export function survey(chargePoint: ChargePoint, at: Instant, rules: Rules): Sur
   let since = Number.POSITIVE_INFINITY
   let deadline = horizon(chargePoint, at)
   for (const connector of chargePoint.connectors) {
+    deadline = earlier(deadline, meterHorizon(chargePoint, connector, at))
     for (const name of connector.sends) {
       const truth = truthOf(name, chargePoint, connector, at)
       if (!truth) continue
@@ -122,6 +170,19 @@ function horizon({ offlineSince, link }: ChargePoint, at: Instant): Instant | nu
   return earlier(absent !== null && absent > at ? absent : null, renewed !== null && renewed > at ? renewed : null)
 }
 
+/** What ceases to be true when nobody measures any more. */
+const metered: ReadonlySet<ObjectName> = new Set<ObjectName>([
+  'chargingCurrent', 'currentL1', 'currentL2', 'currentL3', 'voltageL1', 'voltageL2', 'voltageL3', 'power', 'energyRegister', 'sessionEnergy', 'stateOfCharge',
+])
+
+/** When time alone changes what the meter of a connector tells, as far as the bus is told of it. */
+function meterHorizon(chargePoint: ChargePoint, connector: Connector, at: Instant): Instant | null {
+  const { sends, transaction } = connector
+  const expiry = sends.some((name) => metered.has(name)) ? nextExpiry(chargePoint, connector, at) : null
+  if (!transaction?.live || !sends.includes('sessionDuration')) return expiry
+  return earlier(expiry, transaction.startedAt + (minutes(at - transaction.startedAt) + 1) * minuteMs)
+}
+
 /** When a value is to be told: at once when it is new, after its rest when it was just told, by the cycle when it is the same. */
 function dueAt(name: ObjectName, told: ToldValue | undefined, truth: ObjectValue, { cycleMs }: Rules): Instant | null {
   if (told === undefined || told.value === null) return 0
@@ -130,5 +191,6 @@ function dueAt(name: ObjectName, told: ToldValue | undefined, truth: ObjectValue
 }
 
 function differs(name: ObjectName, told: number, truth: number): boolean {
-  return name === 'chargingCurrent' ? Math.abs(truth - told) > leastCurrentChange + 1e-9 : truth !== told
+  const least = leastChanges[name]
+  return least === undefined ? truth !== told : Math.abs(truth - told) > least + 1e-9
 }

@@ -1,108 +1,157 @@
 import type { RequestOf } from '../ocpp/actions.ts'
+import { conductors, lines, measurands, placeOf, rankOf, usualMeasurand, type Quantity } from './measurands.ts'
 
 type MeterValue = RequestOf<'MeterValues'>['meterValue'][number]
 type SampledValue = MeterValue['sampledValue'][number]
+
+/** L1, L2, L3; null where nothing is known of one. */
+export type Phases = readonly [number | null, number | null, number | null]
 
 /** What a set of sampled values comes to; null where they say nothing. */
 export interface Reading {
   /** A, the highest phase */
   readonly current: number | null
+  readonly currents: Phases | null
   /** W, all phases */
   readonly power: number | null
-  /** Wh */
+  readonly powers: Phases | null
+  /** V between a phase and neutral, the mean */
+  readonly voltage: number | null
+  readonly voltages: Phases | null
+  /** In the unit that is named, or in Wh */
   readonly register: number | null
+  /** The register was named in kWh: there is no doubt about its unit. */
+  readonly inKilowattHours: boolean
+  /** How good the place of the register is; see `placeOf`. */
+  readonly place: number
+  /** % */
+  readonly soc: number | null
+  /** A that the charger offers the car */
+  readonly offered: number | null
 }
-
-type Quantity = 'current' | 'power' | 'voltage' | 'register'
 
 interface Tally {
   rank: number
   total: number | null
-  readonly phases: [number | null, number | null, number | null]
+  l1: number | null
+  l2: number | null
+  l3: number | null
+  unit: string
+  place: number
 }
 
-/** How several phases without a total make one value. */
-const combine: { readonly [Name in Quantity]: (phases: readonly number[]) => number } = {
-  current: (phases) => Math.max(...phases),
-  power: (phases) => phases.reduce((sum, phase) => sum + phase, 0),
-  voltage: (phases) => phases.reduce((sum, phase) => sum + phase, 0) / phases.length,
-  register: (phases) => phases.reduce((sum, phase) => sum + phase, 0),
-}
+type Tallies = { [Name in Quantity]?: Tally }
 
-/** Each measurand the bridge reads, and the unit it has where none is named (OCPP 1.6 §7.31). */
-const measurands: ReadonlyMap<string, { readonly quantity: Quantity; readonly unit: string }> = new Map([
-  ['Current.Import', { quantity: 'current', unit: 'A' }],
-  ['Power.Active.Import', { quantity: 'power', unit: 'W' }],
-  ['Voltage', { quantity: 'voltage', unit: 'V' }],
-  ['Energy.Active.Import.Register', { quantity: 'register', unit: 'Wh' }],
-])
-
-const scale: ReadonlyMap<string, number> = new Map([['A', 1], ['V', 1], ['W', 1], ['kW', 1_000], ['Wh', 1], ['kWh', 1_000]])
-
-/** The later word on the same thing counts: the end of a transaction over a sample, a sample over the beginning. */
-const ranks: ReadonlyMap<string, number> = new Map([['Transaction.Begin', 1], ['Interruption.Begin', 1], ['Transaction.End', 3]])
-const usualRank = 2
-
-/** No meter has seen more, in any unit. */
-const largest = 1e12
-
-const phaseIndex: ReadonlyMap<string, 0 | 1 | 2> = new Map([['L1', 0], ['L2', 1], ['L3', 2], ['L1-N', 0], ['L2-N', 1], ['L3-N', 2]])
-
-/** Reads sampled values of every phase, unit and context into one reading; what is no number is passed over. */
+/**
+ * Reads sampled values of every phase, unit, context, place and format into one reading, for a charger on so many phases. What is no
+ * number, or none that can be, is passed over; so are signed values in forms of their own (OCMF).
+ */
 export function readSamples(meterValues: readonly MeterValue[], phases: number): Reading {
-  const tallies: { [Name in Quantity]?: Tally } = {}
+  const tallies: Tallies = {}
   for (const { sampledValue } of meterValues) for (const sample of sampledValue) tally(tallies, sample)
-  const power = value(tallies, 'power')
-  return { current: value(tallies, 'current') ?? currentFrom(power, tallies, phases), power, register: value(tallies, 'register') }
-}
-
-function tally(tallies: { [Name in Quantity]?: Tally }, sample: SampledValue): void {
-  const measurand = measurands.get(sample.measurand ?? 'Energy.Active.Import.Register')
-  if (!measurand || sample.format === 'SignedData') return
-  const unit = sample.unit ?? measurand.unit
-  const amount = numberOf(sample.value) * (scale.get(unit) ?? Number.NaN)
-  if (!(Math.abs(amount) <= largest)) return
-  const rank = (sample.context === undefined ? undefined : ranks.get(sample.context)) ?? usualRank
-  const known = tallies[measurand.quantity]
-  if (known && known.rank > rank) return
-  const entry: Tally = known?.rank === rank ? known : { rank, total: null, phases: [null, null, null] }
-  tallies[measurand.quantity] = entry
-  const { phase } = sample
-  if (phase === undefined) {
-    entry.total = amount
-    return
+  const { current, power, voltage, lineVoltage, register, soc, currentOffered, powerOffered } = tallies
+  const voltages = phasesOf(voltage) ?? (voltage ? null : toNeutral(phasesOf(lineVoltage), phases))
+  const currents = phasesOf(current)
+  const powers = phasesOf(power)
+  return {
+    // The sum of three phases is the current of none.
+    current: (currents && highest(currents)) ?? current?.total ?? null,
+    currents,
+    power: power?.total ?? (powers && sum(powers)),
+    powers,
+    voltage: (voltages && mean(voltages)) ?? voltage?.total ?? null,
+    voltages,
+    register: register ? register.total ?? sum([register.l1, register.l2, register.l3]) : null,
+    inKilowattHours: register?.unit === 'kWh',
+    place: register?.place ?? 0,
+    soc: soc?.total ?? null,
+    offered: highestOf(currentOffered) ?? offeredBy(powerOffered, phases),
   }
-  const index = phaseIndex.get(phase)
-  if (index !== undefined) entry.phases[index] = amount
 }
 
-function value(tallies: { readonly [Name in Quantity]?: Tally }, quantity: Quantity): number | null {
-  const entry = tallies[quantity]
-  if (!entry) return null
-  if (entry.total !== null) return entry.total
-  const phases = measured(entry)
-  return phases.length === 0 ? null : combine[quantity](phases)
+function tally(tallies: Tallies, sample: SampledValue): void {
+  const measurand = measurands.get(sample.measurand === undefined || sample.measurand === '' ? usualMeasurand : sample.measurand)
+  if (!measurand) return
+  const unit = sample.unit === undefined || sample.unit === '' ? measurand.unit : sample.unit
+  const amount = numberOf(sample.value) * (measurand.units.get(unit) ?? Number.NaN)
+  // Also false for NaN.
+  if (!(Math.abs(amount) <= measurand.greatest) || (amount < 0 && measurand.belowZero === 'nothing')) return
+  const { phase } = sample
+  const line = measurand.quantity === 'voltage' && phase !== undefined ? lines.get(phase) : undefined
+  const conductor = line ?? (phase === undefined ? undefined : conductors.get(phase))
+  if (phase !== undefined && conductor === undefined) return
+  put(tallies, line === undefined ? measurand.quantity : 'lineVoltage', conductor, Math.max(0, amount), sample, unit)
 }
 
-function measured(entry: Tally): readonly number[] {
-  return entry.phases.filter((phase): phase is number => phase !== null)
+function put(tallies: Tallies, quantity: Quantity, conductor: 0 | 1 | 2 | undefined, amount: number, sample: SampledValue, unit: string): void {
+  const rank = rankOf(sample.format, sample.location, sample.context)
+  const known = tallies[quantity]
+  if (known && known.rank > rank) return
+  const entry: Tally = known?.rank === rank ? known : { rank, total: null, l1: null, l2: null, l3: null, unit, place: placeOf(sample.location) }
+  tallies[quantity] = entry
+  entry.unit = unit
+  if (conductor === undefined) entry.total = amount
+  else if (conductor === 0) entry.l1 = amount
+  else if (conductor === 1) entry.l2 = amount
+  else entry.l3 = amount
 }
 
-const usualVolts = 230
+function phasesOf(entry: Tally | undefined): Phases | null {
+  return !entry || (entry.l1 === null && entry.l2 === null && entry.l3 === null) ? null : [entry.l1, entry.l2, entry.l3]
+}
+
+/** Between two of three phases there is √3 times what is between one and neutral; with fewer the car is connected between the two. */
+function toNeutral(voltages: Phases | null, phases: number): Phases | null {
+  const share = phases === 3 ? Math.sqrt(3) : 1
+  return voltages && [over(voltages[0], share), over(voltages[1], share), over(voltages[2], share)]
+}
+
+function over(amount: number | null, share: number): number | null {
+  return amount === null ? null : amount / share
+}
+
+function measured(phases: Phases): readonly number[] {
+  return phases.filter((phase): phase is number => phase !== null)
+}
+
+function highest(phases: Phases): number | null {
+  const amounts = measured(phases)
+  return amounts.length === 0 ? null : Math.max(...amounts)
+}
+
+function sum(phases: Phases): number | null {
+  const amounts = measured(phases)
+  return amounts.length === 0 ? null : amounts.reduce((total, phase) => total + phase, 0)
+}
+
 /** V: less is no voltage to charge with, and not to be divided by. */
-const leastVolts = 50
+export const leastVolts = 50
+/** V between a phase and neutral, where nobody measures it. */
+export const usualVolts = 230
 
-/** A charger that measures only power still has a current: by its voltage, or 230 V, over the phases it reports, or is connected to. */
-function currentFrom(power: number | null, tallies: { readonly [Name in Quantity]?: Tally }, connected: number): number | null {
-  if (power === null) return null
-  const phases = tallies.power ? measured(tallies.power) : []
-  const strongest = phases.length > 0 ? Math.max(...phases) : power / connected
-  return strongest / Math.max(value(tallies, 'voltage') ?? usualVolts, leastVolts)
+/** The mean of those phases that have a voltage. */
+function mean(phases: Phases): number | null {
+  const amounts = measured(phases)
+  const alive = amounts.filter((amount) => amount >= leastVolts)
+  const counted = alive.length > 0 ? alive : amounts
+  return counted.length === 0 ? null : counted.reduce((total, phase) => total + phase, 0) / counted.length
 }
+
+function highestOf(entry: Tally | undefined): number | null {
+  const phases = phasesOf(entry)
+  return phases ? highest(phases) : (entry?.total ?? null)
+}
+
+function offeredBy(power: Tally | undefined, phases: number): number | null {
+  const offered = phasesOf(power)
+  const watts = power?.total ?? (offered && sum(offered))
+  return watts === null ? null : watts / (usualVolts * phases)
+}
+
+const numeral = /^\s*[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?\s*$/
 
 /** Decimals with a comma are decimals; anything else that is no plain number is NaN. */
 function numberOf(text: string): number {
-  const trimmed = text.trim()
-  if (trimmed === '') return Number.NaN
-  return Number(trimmed.includes(',') ? trimmed.replace(',', '.') : trimmed)
+  if (!numeral.test(text)) return Number.NaN
+  return Number(text.includes(',') ? text.replace(',', '.') : text)
 }

@@ -81,7 +81,7 @@ function endCall(chargePoint: ChargePoint, connector: Connector, turn: Turn): re
   if (!transaction?.unwanted || !transaction.live || turn.at < transaction.stopRestsUntil) return undefined
   if (chargePoint.profile.unsupported.includes('RemoteStopTransaction')) return undefined
   const rested = { ...connector, transaction: { ...transaction, stopRestsUntil: turn.at + endRest } }
-  return [withConnector(chargePoint, rested), call('RemoteStopTransaction', { transactionId: transaction.id }, { type: 'end', connector: id })]
+  return [withConnector(chargePoint, rested), call('RemoteStopTransaction', { transactionId: transaction.wireId }, { type: 'end', connector: id })]
 }
 
 /** Brings what has become of the CALL in flight to whom it concerns. */

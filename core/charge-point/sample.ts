@@ -1,4 +1,8 @@
 import type { Instant } from '../site/event.ts'
+import type { ChargePoint } from './charge-point.ts'
+import type { Connector } from './connector.ts'
+import { liveValue } from './live.ts'
+import { energyOf } from './transaction.ts'
 
 /** What is live on a connector once its meter has spoken; null where nothing is known. */
 export interface Sample {
@@ -19,4 +23,21 @@ export interface Sample {
   readonly voltage: number | null
   /** % of the car's battery */
   readonly soc: number | null
+}
+
+/** The sample of a connector at an instant. */
+export function sampleOf(chargePoint: ChargePoint, connector: Connector, at: Instant): Sample {
+  const { meter, transaction } = connector
+  return {
+    identity: chargePoint.identity,
+    connector: connector.id,
+    at,
+    transaction: transaction && transaction.id,
+    current: liveValue(chargePoint, connector, 'current', meter.current, at),
+    power: liveValue(chargePoint, connector, 'power', meter.power, at),
+    register: liveValue(chargePoint, connector, 'register', meter.register, at),
+    energy: transaction && energyOf(transaction),
+    voltage: liveValue(chargePoint, connector, 'voltage', meter.voltage, at),
+    soc: liveValue(chargePoint, connector, 'soc', meter.soc, at),
+  }
 }

@@ -3,6 +3,7 @@ import { note, type Turn } from '../site/turn.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { isClockLost, isReplayed } from './clock.ts'
 import { amendConnector, type Connector, type Reservation, type Status } from './connector.ts'
+import { stillMeter, type Meter } from './meter.ts'
 import type { Transaction } from './transaction.ts'
 
 /** Milliseconds after which a transaction is given up whose connector looks free: its end may still come out of a queue. */
@@ -51,11 +52,16 @@ function withReport(connector: Connector, request: RequestOf<'StatusNotification
   const { meter, transaction, wanted } = connector
   return amendConnector(connector, {
     report: { status, errorCode, info: present(request.info), vendorErrorCode: present(request.vendorErrorCode), at: turn.at, connection },
-    meter: status === 'Charging' || status === connector.report.status ? meter : { current: 0, power: 0, register: meter.register, at: turn.at },
+    meter: status === 'Charging' || status === connector.report.status ? meter : stilled(meter, status, turn),
     transaction: transaction && judged(transaction, status, turn),
     wanted: inUse[status] || transaction || !wanted.paused ? wanted : { ...wanted, paused: false },
     reservation: kept(connector, status, turn),
   })
+}
+
+/** A car that has left takes its battery with it. */
+function stilled(meter: Meter, status: Status, turn: Turn): Meter {
+  return status === 'Available' && meter.soc !== null ? { ...stillMeter(meter, turn.at), soc: null } : stillMeter(meter, turn.at)
 }
 
 /** A reservation that the charger has let go of, though nobody freed or used it, is made again. */

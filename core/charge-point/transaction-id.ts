@@ -16,6 +16,19 @@ export function transactionId(serial: number, seed: number): number {
   return ((left * 2 ** 15 + right) % ids) + 1
 }
 
+/** The serial that has this id, or would have; 2³⁰ or more for a number that is the id of none. */
+export function serialOf(id: number, seed: number): number {
+  if (id > ids) return ids
+  let left = Math.floor((id - 1) / 2 ** 15)
+  let right = (id - 1) % 2 ** 15
+  for (let round = 3; round >= 0; round--) {
+    const mixed = (right ^ scramble(left, seed, round)) & 0x7fff
+    right = left
+    left = mixed
+  }
+  return left * 2 ** 15 + right
+}
+
 function scramble(half: number, seed: number, round: number): number {
   let x = Math.imul(half ^ Math.imul(seed + round, 0x9e3779b1), 0x85ebca6b)
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)

@@ -1,12 +1,17 @@
 import type { Instant } from '../site/event.ts'
+import { beginCount, type Count } from './energy.ts'
 
 /** A transaction that runs on a connector (OCPP 1.6 §4.8). */
 export interface Transaction {
   readonly id: number
+  /** The id by which the charger calls it: ours, unless it was taken up unannounced. */
+  readonly wireId: number
   readonly idTag: string
   readonly startedAt: Instant
   /** Wh on the charger's register at the start. */
   readonly meterStart: number
+  /** Its energy so far. */
+  readonly count: Count
   /** False while all we know of it came late out of an offline queue; such a transaction is not shown as live. */
   readonly live: boolean
   /** True when it should not run: its tag was refused, or its start was called off. */
@@ -20,6 +25,8 @@ export interface Transaction {
 /** What the books say of a transaction; `id` is the key. */
 export interface TransactionRecord {
   readonly id: number
+  /** The id by which the charger calls it, where that is another. */
+  readonly wireId?: number
   /** Number of the transaction in the order of the site; the id is made from it. */
   readonly serial: number
   readonly identity: string
@@ -44,8 +51,13 @@ export interface TransactionRecord {
 }
 
 /** A transaction as its record tells it; what only passing messages have said of it is not in the books. */
-export function runningTransaction({ id, idTag, startedAt, meterStart, unwanted }: TransactionRecord): Transaction {
-  return { id, idTag, startedAt, meterStart, live: true, unwanted, stopRestsUntil: 0, lostAt: null }
+export function runningTransaction({ id, wireId = id, idTag, startedAt, meterStart, unwanted }: TransactionRecord): Transaction {
+  return { id, wireId, idTag, startedAt, meterStart, count: beginCount(meterStart, startedAt), live: true, unwanted, stopRestsUntil: 0, lostAt: null }
+}
+
+/** Whole Wh that a running transaction has taken; null while no register was seen in it. */
+export function energyOf({ count }: Transaction): number | null {
+  return count.register === null ? null : Math.round(count.energy)
 }
 
 /** The last ended transaction of a connector, as the bus shows it. */

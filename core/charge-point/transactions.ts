@@ -4,8 +4,11 @@ import { judge, judgeAt, remoteIdTag, type IdTagInfo } from './authorization.ts'
 import { amend, ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { instantOf, isReplayed } from './clock.ts'
 import { amendConnector, type Connector } from './connector.ts'
+import { beginCount, countRegister, finalEnergy, fuseOf, type Count } from './energy.ts'
 import { learnFromEnd } from './learnt.ts'
 import { limitAtEnd, limitAtStart } from './limit.ts'
+import { registerOf, stillMeter } from './meter.ts'
+import { readSamples } from './reading.ts'
 import { askedAt } from './reservation.ts'
 import { remember, runningTransaction, type TransactionRecord } from './transaction.ts'
 import { transactionId } from './transaction-id.ts'
@@ -75,8 +78,10 @@ interface Standing {
 function open(before: ChargePoint, busy: Connector, record: TransactionRecord, { live, refused }: Standing, turn: Turn): ChargePoint {
   const lost = busy.transaction ? closeLost(before, busy, turn) : before
   const connector = findConnector(lost, busy.id) ?? busy
-  const { id, idTag } = record
-  const transaction = { ...runningTransaction(record), live, stopRestsUntil: refused ? turn.at + graceMs : 0 }
+  const { id, idTag, meterStart, startedAt } = record
+  // What was measured before is where a register stood that the charger does not tell.
+  const count = beginCount(meterStart, startedAt, live ? connector.meter.register : null)
+  const transaction = { ...runningTransaction(record), count, live, stopRestsUntil: refused ? turn.at + graceMs : 0 }
   const reservation = live && !refused && isUsedUp(connector, record) ? null : connector.reservation
   note(turn, refused ? 'warning' : 'info', lost.identity, connector.id, `transaction ${id} started by ${idTag}${refused ? ', which may not charge here' : ''}`)
   return withConnector(lost, amendConnector(connector, { transaction, reservation, limit: limitAtStart(connector.limit, turn) }))
@@ -100,44 +105,59 @@ export function stopTransaction(
   const answer = request.idTag === undefined ? {} : { idTagInfo: judge(chargePoint, request.idTag, turn) }
   const running = chargePoint.connectors.filter((connector) => connector.transaction !== null)
   // Some chargers always send 0; where just one transaction runs it can be no other.
-  const id = request.transactionId === 0 && running.length === 1 ? running[0]?.transaction?.id : request.transactionId
-  const record = chargePoint.recent.find((candidate) => candidate.id === id)
+  const id = request.transactionId === 0 && running.length === 1 ? running[0]?.transaction?.wireId : request.transactionId
+  const record = chargePoint.recent.find((candidate) => (candidate.wireId ?? candidate.id) === id)
   if (!record) note(turn, 'warning', chargePoint.identity, 0, `the end of an unknown transaction (${request.transactionId}) was reported`)
   if (!record || record.endedAt !== null) return [chargePoint, answer]
   const endedAt = Math.max(record.startedAt, instantOf(request.timestamp, turn))
   const connector = findConnector(chargePoint, record.connector)
-  const meterStop = request.meterStop ?? connector?.meter.register ?? record.meterStart
-  const ended = endedRecord(record, endedAt, meterStop, request.reason ?? 'Local')
-  note(turn, 'info', chargePoint.identity, record.connector, `transaction ${record.id} ended (${ended.reason}), ${ended.energy} Wh`)
+  const count = connector ? countToEnd(connector, record, request.transactionData ?? [], turn) : beginCount(record.meterStart, record.startedAt)
+  const energy = finalEnergy(count, record, { meterStop: request.meterStop, endedAt }, fuseOf(connector?.charger ?? null))
+  const ended = endedRecord(record, endedAt, request.meterStop ?? Math.round(count.register ?? record.meterStart), energy, request.reason ?? 'Local')
+  note(turn, 'info', chargePoint.identity, record.connector, `transaction ${record.id} ended (${ended.reason}), ${energy} Wh`)
   const live = !isReplayed(chargePoint, request.timestamp, turn)
-  return [close(book(learnFromEnd(chargePoint, connector, request.reason, turn), ended, turn), ended, live), answer]
+  return [close(book(learnFromEnd(chargePoint, connector, request.reason, turn), ended, turn), ended, live, turn), answer]
 }
 
 /** Closes a transaction whose end was never reported, with the energy last seen (OCPP 1.6 leaves this case open). */
 export function closeLost(chargePoint: ChargePoint, connector: Connector, turn: Turn): ChargePoint {
   const record = chargePoint.recent.find((candidate) => candidate.id === connector.transaction?.id)
   if (!record) return withConnector(chargePoint, amendConnector(connector, { transaction: null }))
-  const ended = endedRecord(record, turn.at, Math.max(record.meterStart, connector.meter.register ?? record.meterStart), 'Lost')
+  const { register, energy } = connector.transaction?.count ?? beginCount(record.meterStart, record.startedAt)
+  const ended = endedRecord(record, turn.at, Math.round(register ?? record.meterStart), Math.round(energy), 'Lost')
   note(turn, 'warning', chargePoint.identity, connector.id, `transaction ${record.id} is given up: the charger never reported its end`)
-  return close(book(chargePoint, ended, turn), ended, connector.transaction?.live ?? false)
+  return close(book(chargePoint, ended, turn), ended, connector.transaction?.live ?? false, turn)
 }
 
-/** The record with its end; energy is never negative. */
-function endedRecord(record: TransactionRecord, endedAt: number, meterStop: number, reason: string): EndedRecord {
-  const { id, serial, identity, connector, idTag, startKey, startedAt, meterStart, aside, unwanted } = record
-  const energy = Math.max(0, meterStop - meterStart)
-  return { id, serial, identity, connector, idTag, startKey, startedAt, meterStart, aside, unwanted, endedAt, meterStop, energy, reason }
+/** The record with its end. */
+function endedRecord(record: TransactionRecord, endedAt: number, meterStop: number, energy: number, reason: string): EndedRecord {
+  const { id, wireId, serial, identity, connector, idTag, startKey, startedAt, meterStart, aside, unwanted } = record
+  const ended = { id, serial, identity, connector, idTag, startKey, startedAt, meterStart, aside, unwanted, endedAt, meterStop, energy, reason }
+  return wireId === undefined ? ended : { ...ended, wireId }
 }
 
 type EndedRecord = TransactionRecord & { readonly endedAt: number }
 
-function book(chargePoint: ChargePoint, record: TransactionRecord, turn: Turn): ChargePoint {
+/** The count of a transaction that ends, with those of its transactionData (OCPP 1.6 §4.10) that tell more than was counted already. */
+function countToEnd({ transaction, meter, charger }: Connector, { id, meterStart, startedAt }: TransactionRecord, data: TransactionData, turn: Turn): Count {
+  let count = transaction?.id === id ? transaction.count : beginCount(meterStart, startedAt)
+  for (const meterValue of data) {
+    const register = registerOf(readSamples([meterValue], 1), meter.wattHours)
+    if (register !== null && register > (count.register ?? -1)) count = countRegister(count, register, instantOf(meterValue.timestamp, turn), fuseOf(charger))
+  }
+  return count
+}
+
+type TransactionData = NonNullable<RequestOf<'StopTransaction'>['transactionData']>
+
+/** Writes a transaction into the books. */
+export function book(chargePoint: ChargePoint, record: TransactionRecord, turn: Turn): ChargePoint {
   turn.effects.push({ type: 'book', transaction: record })
   return amend(chargePoint, { recent: remember(chargePoint.recent, record) })
 }
 
 /** Frees the connector; what came late out of a queue is not shown as the last transaction. */
-function close(chargePoint: ChargePoint, record: TransactionRecord, live: boolean): ChargePoint {
+function close(chargePoint: ChargePoint, record: TransactionRecord, live: boolean, turn: Turn): ChargePoint {
   const connector = findConnector(chargePoint, record.connector)
   if (!connector || connector.transaction?.id !== record.id || record.endedAt === null) return chargePoint
   const { id, startedAt, endedAt, energy } = record
@@ -145,7 +165,7 @@ function close(chargePoint: ChargePoint, record: TransactionRecord, live: boolea
   const ended = amendConnector(connector, {
     transaction: null,
     last: live || transaction.live ? { id, startedAt, endedAt, energy: energy ?? 0 } : last,
-    meter: { current: 0, power: 0, register: meter.register, at: meter.at },
+    meter: stillMeter(meter, turn.at),
     limit: limitAtEnd(limit),
     wanted: wanted.paused ? { ...wanted, paused: false } : wanted,
   })

@@ -91,5 +91,7 @@ export interface ObjectAddresses {
 export const objectNames = [
   'status', 'errorCode', 'charging', 'reservation', 'availability', 'unlock', 'transactionEnergy',
   'startTime', 'endTime', 'chargingCurrent', 'maxCurrent', 'reset',
+  'currentL1', 'currentL2', 'currentL3', 'voltageL1', 'voltageL2', 'voltageL3', 'power', 'energyRegister',
+  'sessionEnergy', 'sessionDuration', 'stateOfCharge',
 ] as const
 export type ObjectName = (typeof objectNames)[number]

@@ -5,7 +5,7 @@ import { datapointOf, groupObjects } from './group-object.ts'
 
 const standard = { timeType: 'DPT 10.001', currentType: 'DPT 14.019' } as const
 
-test('The group objects are the twelve of the manual.', () => {
+test('The group objects are the twelve of the manual, and those that tell what is measured.', () => {
   expect(objectNames.map((name) => `${name}: ${groupObjects[name].flows.join(' + ')} ${datapointOf(name, standard)}`)).toEqual([
     'status: send 5.010',
     'errorCode: send 5.010',
@@ -19,6 +19,17 @@ test('The group objects are the twelve of the manual.', () => {
     'chargingCurrent: send 14.019',
     'maxCurrent: send + receive 14.019',
     'reset: receive 1.015',
+    'currentL1: send 14.019',
+    'currentL2: send 14.019',
+    'currentL3: send 14.019',
+    'voltageL1: send 14.027',
+    'voltageL2: send 14.027',
+    'voltageL3: send 14.027',
+    'power: send 14.056',
+    'energyRegister: send 13.010',
+    'sessionEnergy: send 13.010',
+    'sessionDuration: send 7.006',
+    'stateOfCharge: send 5.001',
   ])
 })
 

@@ -63,6 +63,50 @@ export const groupObjects: { readonly [Name in ObjectName]: GroupObject } = {
     title: 'Reset', flows: ['receive'], datapoint: '1.015',
     description: '1 asks the charger for a soft reset',
   },
+  currentL1: {
+    title: 'Current L1', flows: ['send'], datapoint: 'current',
+    description: 'actual current of phase L1, when it changed by more than 0.2 A',
+  },
+  currentL2: {
+    title: 'Current L2', flows: ['send'], datapoint: 'current',
+    description: 'actual current of phase L2, when it changed by more than 0.2 A',
+  },
+  currentL3: {
+    title: 'Current L3', flows: ['send'], datapoint: 'current',
+    description: 'actual current of phase L3, when it changed by more than 0.2 A',
+  },
+  voltageL1: {
+    title: 'Voltage L1', flows: ['send'], datapoint: '14.027',
+    description: 'voltage of phase L1 to neutral, when it changed by more than 1 V',
+  },
+  voltageL2: {
+    title: 'Voltage L2', flows: ['send'], datapoint: '14.027',
+    description: 'voltage of phase L2 to neutral, when it changed by more than 1 V',
+  },
+  voltageL3: {
+    title: 'Voltage L3', flows: ['send'], datapoint: '14.027',
+    description: 'voltage of phase L3 to neutral, when it changed by more than 1 V',
+  },
+  power: {
+    title: 'Power', flows: ['send'], datapoint: '14.056',
+    description: 'actual power of all phases, when it changed by more than 50 W',
+  },
+  energyRegister: {
+    title: 'Energy register', flows: ['send'], datapoint: '13.010',
+    description: 'Wh on the meter of the charger',
+  },
+  sessionEnergy: {
+    title: 'Session energy', flows: ['send'], datapoint: '13.010',
+    description: 'Wh of the running transaction so far; after it, Wh of the last',
+  },
+  sessionDuration: {
+    title: 'Session duration', flows: ['send'], datapoint: '7.006',
+    description: 'minutes that the transaction has run; after it, minutes of the last',
+  },
+  stateOfCharge: {
+    title: 'State of charge', flows: ['send'], datapoint: '5.001',
+    description: 'of the battery of the car, where the charger knows it',
+  },
 }
 
 const timeDatapoints: { readonly [Type in TimeType]: DatapointTypeId } = { 'DPT 10.001': '10.001', 'DPT 19.001': '19.001' }

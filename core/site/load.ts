@@ -65,8 +65,8 @@ function whole(saved: ChargePoint): ChargePoint {
 function booked(connector: Connector, records: readonly TransactionRecord[]): Connector {
   const running = records.filter(({ endedAt, aside }) => endedAt === null && !aside)
   const newest = running.at(-1)
-  const known = running.some(({ id }) => id === connector.transaction?.id)
-  const transaction = known ? connector.transaction : newest ? runningTransaction(newest) : null
+  const known = running.find(({ id }) => id === connector.transaction?.id)
+  const transaction = known ? { ...runningTransaction(known), ...connector.transaction } : newest ? runningTransaction(newest) : null
   let { last } = connector
   for (const { id, startedAt, endedAt, energy, aside } of records) {
     if (!aside && endedAt !== null && endedAt > (last?.endedAt ?? 0)) last = { id, startedAt, endedAt, energy: energy ?? 0 }

@@ -1,5 +1,6 @@
 import type { ChargePoint } from '../charge-point/charge-point.ts'
 import { unlimited, type Connector } from '../charge-point/connector.ts'
+import { lastingMeter } from '../charge-point/meter.ts'
 import { allMembers, createPopulation } from './population.ts'
 import { createSite, type Site } from './site.ts'
 
@@ -29,7 +30,7 @@ function hardConnector(connector: Connector): Connector {
     charger: null,
     sends: [],
     report: { ...connector.report, connection: '' },
-    meter: { ...connector.meter, current: null, power: null },
+    meter: lastingMeter(connector.meter),
     limit: { ...unlimited, rung: connector.limit.rung, ignored: connector.limit.ignored, hopeless: connector.limit.hopeless },
     availability: { accepted: null, restsUntil: 0 },
     told: {},

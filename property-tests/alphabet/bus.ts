@@ -21,6 +21,9 @@ export const time: Letters = (site) => {
   return at === undefined ? [] : [{ type: 'tick', at }]
 }
 
+/** A minute and more goes by in which nothing happens but what is due. */
+export const minute: Letters = ({ at }) => [{ type: 'tick', at: at + 61_000 }]
+
 /** Ticks that nobody asked for, by a clock that stands or goes backwards. */
 export const oddTime: Letters = ({ at }) => [{ type: 'tick', at }, { type: 'tick', at: at - 3_600_000 }]
 

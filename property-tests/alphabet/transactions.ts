@@ -28,7 +28,7 @@ export function starts(connectors: readonly number[] = both, tags: readonly stri
 /** The StartTransaction of the newest transaction once more. */
 export const repeatedStarts = said(({ recent }) => {
   const [connectorId, idTag, time = '', meterStart] = recent[0]?.startKey.split(' ') ?? []
-  if (idTag === undefined) return []
+  if (idTag === undefined || recent[0]?.wireId !== undefined) return []
   return [call('StartTransaction', { connectorId: Number(connectorId), idTag, meterStart: Number(meterStart), ...(time !== '' && { timestamp: time }) })]
 })
 
@@ -56,9 +56,12 @@ export const stops = said(({ recent }, { at }) =>
 export const repeatedStops = said(({ recent }, { at }) =>
   recent.filter(({ endedAt }) => endedAt !== null).slice(0, 1).map(({ id, meterStart }) => stop(id, meterStart + 900, at, 'Remote')))
 
+/** The id of a transaction that is none of ours. */
+export const foreignId = 424_242
+
 /** Ends of transactions that do not run here, that lose energy, that come late or without much. */
 export const oddStops = said((chargePoint, site) => [
-  ...[424_242, -1, 0].map((id) => stop(id, 500, site.at)),
+  ...[foreignId, -1, 0].map((id) => stop(id, 500, site.at)),
   ...foreigners(chargePoint, site).map((id) => stop(id, 500, site.at)),
   ...chargePoint.recent.filter(({ endedAt }) => endedAt === null).slice(0, 1).flatMap(({ id, meterStart }) => [
     stop(id, meterStart - 500, site.at, 'Remote'),
@@ -89,9 +92,40 @@ export const offers = said(() => ['0', '6', '16'].map((value) =>
 export const oddMeterValues = said(({ connectors }, { at }) => [
   ...connectors.flatMap(({ id, transaction }) => (transaction ? [current(id, '9.6', transaction.id)] : [])),
   current(1, '9.7', -1),
-  current(0, '7', 424_242),
+  current(1, '9.8', foreignId),
+  current(0, '7', foreignId),
   call('MeterValues', { connectorId: 1, meterValue: [{ timestamp: timestamp(at - weekMs), sampledValue: [{ value: '99', measurand: 'Current.Import' }] }] }),
 ])
 
+/** Registers of the running transaction: it rises, begins anew, falls a little, jumps, says nothing; those of an hour ago out of a queue. */
+export const registers = said(({ connectors }, { at }) => connectors.flatMap(({ id, transaction }) => {
+  if (!transaction) return []
+  const { meterStart } = transaction
+  const figures = [meterStart + 100, meterStart + 300.5, 7, 0, meterStart - 1, 1e9, 2 ** 31 - 1, meterStart / 1_000]
+  return [...figures.map((figure) => energy(id, `${figure}`)), energy(id, `${meterStart + 50}`, timestamp(at - 3_600_000))]
+}))
+
+function energy(connectorId: number, value: string, time?: string): string {
+  return call('MeterValues', { connectorId, meterValue: [{ timestamp: time, sampledValue: [{ value }] }] })
+}
+
+/** What no meter should say, and what is not for us: no numbers, impossible ones, other quantities, other places, neutral and signed values. */
+export const nastyMeterValues = said(() => [
+  samples(['NaN', '', 'Infinity', '1e400', '0x10', '1.2.3', '-1e99', '1e5'].map((value) => ({ value, measurand: 'Current.Import' }))),
+  samples(['NaN', '-5', '1e13', '1e400'].map((value) => ({ value }))),
+  samples([
+    { value: '-3', measurand: 'Current.Import', phase: 'L1' }, { value: '99', measurand: 'Current.Import', phase: 'N' },
+    { value: '99', measurand: 'Current.Export' }, { value: '400', measurand: 'Voltage', phase: 'L1-L2' }, { value: '0', measurand: 'Voltage', phase: 'L1' },
+  ]),
+  samples([
+    { value: '7', measurand: 'Power.Active.Import', unit: 'kW', location: 'Inlet' }, { value: '6,9', measurand: 'Power.Active.Import', unit: 'kW' },
+    { value: '5', measurand: 'Power.Active.Import', unit: 'kvar' }, { value: '140', measurand: 'SoC' }, { value: 'AP8=', format: 'SignedData' },
+  ]),
+])
+
+function samples(sampledValue: readonly object[]): string {
+  return call('MeterValues', { connectorId: 1, transactionId: 0, meterValue: [{ sampledValue }] })
+}
+
 /** All there is about transactions. */
-export const transactions = anyOf(starts(), repeatedStarts, oldStarts(), oddStarts, stops, repeatedStops, oddStops, meterValues(), offers, oddMeterValues)
+export const transactions = anyOf(starts(), repeatedStarts, oldStarts(), oddStarts, stops, repeatedStops, oddStops, meterValues(), offers, oddMeterValues, registers, nastyMeterValues)

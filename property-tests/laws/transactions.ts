@@ -77,8 +77,8 @@ export const transactionLaws: readonly Law[] = [
       const running = stop.chargePoint.connectors.filter(({ transaction }) => transaction)
       const only0 = id === 0 && running.length === 1
       const ended = edge.changedConnectors.find(({ before, after }) => before?.transaction && before.transaction.id !== after.transaction?.id)
-      if (ended && ended.before?.transaction?.id !== id && !only0) return `it ended ${ended.before?.transaction?.id}`
-      const record = stop.chargePoint.recent.find((candidate) => candidate.id === id)
+      if (ended && ended.before?.transaction?.wireId !== id && !only0) return `it ended ${ended.before?.transaction?.id}`
+      const record = stop.chargePoint.recent.find((candidate) => (candidate.wireId ?? candidate.id) === id)
       if (only0 || record?.endedAt === null) return only(edge, 'book').length === 1 ? undefined : 'its end is not in the books'
       return first(edge.changed, ({ before, after }) => difference(before.recent, after.recent))
     },

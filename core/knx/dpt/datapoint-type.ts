@@ -29,6 +29,7 @@ export const datapointTypes = {
   '1.015': { ets: 'DPST-1-15', codec: bit, words: ['no action', 'reset'] },
   '5.001': { ets: 'DPST-5-1', codec: percent, unit: '%' },
   '5.010': { ets: 'DPST-5-10', codec: unsigned8 },
+  '7.006': { ets: 'DPST-7-6', codec: unsigned16, unit: 'min' },
   '7.012': { ets: 'DPST-7-12', codec: unsigned16, unit: 'mA' },
   '9.021': { ets: 'DPST-9-21', codec: milliamperes, unit: 'A' },
   '9.021 A': { ets: 'DPST-9-21', codec: float16, unit: 'A' },
