@@ -1,3 +1,5 @@
+import { isHeard } from '../../core/charge-point/registration.ts'
+import type { IncomingAction } from '../../core/ocpp/actions.ts'
 import { allMembers, findMember, type Connector, type Effect, type Site } from '../../core/index.ts'
 import type { Happening, Result } from '../happening.ts'
 import type { ConnectorPair, Edge, Heard, Pair, Sent } from './law.ts'
@@ -58,8 +60,8 @@ export interface Request extends Heard {
 }
 
 /** The request that was heard, when it is of this action and its sender may make it. */
-export function request({ heard }: Edge, action: string): Request | undefined {
-  if (heard?.elements[0] !== 2 || heard.elements[2] !== action || heard.elements.length !== 4 || !heard.chargePoint.registered) return undefined
+export function request({ heard }: Edge, action: IncomingAction): Request | undefined {
+  if (heard?.elements[0] !== 2 || heard.elements[2] !== action || heard.elements.length !== 4 || !isHeard(heard.chargePoint, action)) return undefined
   const payload = heard.elements[3]
   // An object of any kind: what is in it is looked up by name.
   return typeof payload === 'object' && payload !== null ? { ...heard, payload: payload as Request['payload'] } : undefined

@@ -1,7 +1,7 @@
 import { findMember } from '../../core/index.ts'
 import { configured, keptKey } from '../../core/charge-point/configuration-keys.ts'
 import { first } from './facts.ts'
-import type { Law, LongLaw, Sent } from './law.ts'
+import type { Edge, Law, LongLaw, Sent } from './law.ts'
 
 interface Update {
   readonly listVersion: number
@@ -15,11 +15,16 @@ export function written({ body }: Sent): { readonly key: string; readonly value:
   return body as { readonly key: string; readonly value: string }
 }
 
+/** What the bridge changes in a charger by itself, and no operator. */
+function settings(edge: Edge): readonly Sent[] {
+  return edge.calls.filter(({ action, identity }) => action === 'ChangeConfiguration' && findMember(edge.after.population, identity)?.pending?.purpose.type === 'setting')
+}
+
 /** What may be changed in a charger. */
 export const setUpLaws: readonly Law[] = [
   {
     title: 'A configuration value is written only over another one that is known, and that neither the charger nor anybody keeps from it.',
-    check: (edge) => first(edge.calls.filter(({ action }) => action === 'ChangeConfiguration'), (frame) => {
+    check: (edge) => first(settings(edge), (frame) => {
       const member = findMember(edge.after.population, frame.identity)
       const { key, value } = written(frame)
       const name = keptKey(key)
@@ -65,8 +70,7 @@ export const refusedOnce: LongLaw = {
       const { elements } = edge.heard ?? {}
       const status = (elements?.[2] as { readonly status?: unknown } | null | undefined)?.status
       if (asked && elements?.[0] === 3 && elements[1] === asked.id && status === 'Rejected') refused.add(asked.value)
-      for (const frame of edge.calls) {
-        if (frame.action !== 'ChangeConfiguration') continue
+      for (const frame of settings(edge)) {
         const { key, value } = written(frame)
         const text = `${frame.identity} ${key}=${value}`
         if (refused.has(text)) return text

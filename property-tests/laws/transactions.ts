@@ -62,7 +62,7 @@ export const transactionLaws: readonly Law[] = [
   },
   {
     title: 'StartTransaction and StopTransaction always get a CALLRESULT, however implausible.',
-    check: (edge) => first(['StartTransaction', 'StopTransaction'], (action) => {
+    check: (edge) => first(['StartTransaction', 'StopTransaction'] as const, (action) => {
       const { payload, elements } = request(edge, action) ?? {}
       const least = action === 'StartTransaction' ? ['connectorId', 'idTag'] : ['transactionId']
       return payload && isId(elements?.[1]) && least.every((name) => Object.hasOwn(payload, name)) && edge.answers[0]?.type !== 3 && `${edge.answers[0]?.text}`
