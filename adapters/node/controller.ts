@@ -74,6 +74,9 @@ export async function startController({ config: first, data, log, address, watch
         return log({ at: now(), level: 'debug', source: effect.command, text: effect.reason === '' ? effect.stage : `${effect.stage}: ${effect.reason}` })
       case 'sample':
         return store.record(effect.sample)
+      case 'answered':
+        // For those who asked: they watch.
+        return
       case 'book':
         // In the books since the commit that came before.
         return

@@ -68,6 +68,8 @@ export function describeEffect(effect: Effect, book: AddressBook): string {
     }
     case 'progress':
       return lane('command', '←', `${effect.command} ${effect.stage}${effect.reason && `: ${effect.reason}`}`)
+    case 'answered':
+      return lane('command', '←', `${effect.command} answered ${describePayload(effect.answer)}`.slice(0, longest))
     case 'note':
       return lane('note', effect.level === 'warning' ? '!' : ' ', effect.text)
   }

@@ -1,5 +1,5 @@
 import { note, progress, type Turn } from '../site/turn.ts'
-import type { CommandStage } from '../site/command.ts'
+import type { CommandStage, Order } from '../site/command.ts'
 import { call, type Call } from './calls.ts'
 import { findConnector, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
 import type { Connector } from './connector.ts'
@@ -7,6 +7,7 @@ import { configured, smartCharging, wantedAmperes } from './limit.ts'
 import { startRefusal, startTag } from './orders.ts'
 import type { Outcome } from './outcome.ts'
 import { startRefusals } from './reactions.ts'
+import { unsettle } from './unsettle.ts'
 
 /** Milliseconds: how long a start stays armed when the charger does not say (OCPP 1.6 §9.1.4), and how long a stop may take to show. */
 const usualConnectionTimeOut = 120_000
@@ -62,14 +63,23 @@ export function settleErrand(chargePoint: ChargePoint, command: string, outcome:
   if (errand.stage === 'calledOff' && outcome.status !== 'Accepted') return withoutErrand(chargePoint, errand)
   // A Charge Point may hang up before it has said yes: whether it resets, its boot will tell.
   if (outcome.status === 'Lost' && errand.order.type === 'reset') return withErrand(chargePoint, { ...errand, stage: 'accepted', expiresAt: turn.at + resetShowsWithin })
-  if (outcome.status === 'Lost') return end(chargePoint, errand, 'uncertain', outcome.reason, turn)
+  if (outcome.status === 'Lost' && errand.order.type !== 'call') return end(chargePoint, errand, 'uncertain', outcome.reason, turn)
   const { type } = errand.order
-  if (type === 'call') return end(chargePoint, errand, outcome.status === 'Refused' ? 'rejected' : 'observed', outcome.reason, turn)
+  if (errand.order.type === 'call') return settleCall(chargePoint, errand, errand.order, outcome, turn)
   if (outcome.status === 'Unlocked') return end(chargePoint, errand, 'observed', 'unlocked', turn)
   if (outcome.status !== 'Accepted') return type === 'unlock' || type === 'reset' ? end(chargePoint, errand, 'rejected', outcome.reason, turn) : fallBack(chargePoint, errand, outcome.reason, turn)
   const stage = errand.stage === 'calledOff' ? 'calledOff' : 'accepted'
   if (stage === 'accepted') progress(turn, errand.command, 'accepted')
   return withErrand(chargePoint, { ...errand, stage, expiresAt: turn.at + showsWithin(chargePoint, errand) })
+}
+
+/** Hands back what came of a CALL as it stands; silence leaves open what it did. */
+function settleCall(chargePoint: ChargePoint, errand: Errand, order: Extract<Order, { type: 'call' }>, outcome: Outcome, turn: Turn): ChargePoint {
+  const { command } = errand
+  const { answer } = outcome
+  if (answer) turn.effects.push({ type: 'answered', command, answer })
+  const stage = answer === undefined ? 'uncertain' : outcome.status === 'Refused' ? 'rejected' : 'observed'
+  return end(answer?.type === 'error' ? chargePoint : unsettle(chargePoint, order), errand, stage, outcome.reason, turn)
 }
 
 function showsWithin(chargePoint: ChargePoint, errand: Errand): number {
@@ -115,7 +125,7 @@ export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
   for (const errand of before.errands) {
     const connector = findConnector(chargePoint, errand.connector)
     const refusal = connector && refusalNow(connector, errand)
-    if (!connector) chargePoint = end(chargePoint, errand, 'rejected', 'there is no such connector', turn)
+    if (!connector) chargePoint = watchStation(chargePoint, errand, turn)
     else if (errand.stage !== 'calledOff' && isObserved(connector, errand, turn)) chargePoint = end(chargePoint, errand, 'observed', '', turn)
     else if (refusal !== undefined) chargePoint = end(chargePoint, errand, 'rejected', refusal, turn)
     else if (isHopeless(chargePoint, connector, errand)) chargePoint = fallBack(chargePoint, errand, 'the charger cannot be limited', turn)
@@ -124,6 +134,12 @@ export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
     else if (turn.at >= errand.expiresAt && errand.stage !== 'sent') chargePoint = expire(chargePoint, errand, turn)
   }
   return chargePoint
+}
+
+/** A command to the Charge Point as a whole, which is connector 0, shows at no connector. */
+function watchStation(chargePoint: ChargePoint, errand: Errand, turn: Turn): ChargePoint {
+  if (errand.connector !== 0) return end(chargePoint, errand, 'rejected', 'there is no such connector', turn)
+  return turn.at >= errand.expiresAt && errand.stage !== 'sent' ? expire(chargePoint, errand, turn) : chargePoint
 }
 
 /** Feedback follows the charger: a command is done when the charger shows it. */

@@ -1,0 +1,31 @@
+import type { Order } from '../site/command.ts'
+import type { ChargePoint } from './charge-point.ts'
+import type { Connector } from './connector.ts'
+
+/** CALLs that change what the levels rest on, and what of a connector must be accepted anew after them. */
+const unsettling: { readonly [action: string]: (connector: Connector) => Connector } = {
+  ChangeAvailability: (connector) => ({ ...connector, availability: { accepted: null, restsUntil: 0 } }),
+  SetChargingProfile: withoutLimit,
+  ClearChargingProfile: withoutLimit,
+  ReserveNow: withoutHold,
+  CancelReservation: withoutHold,
+}
+
+function withoutLimit(connector: Connector): Connector {
+  return { ...connector, limit: { ...connector.limit, accepted: null, effective: null } }
+}
+
+function withoutHold(connector: Connector): Connector {
+  const { reservation } = connector
+  return reservation?.stage === 'held' ? { ...connector, reservation: { ...reservation, stage: 'wanted', restsUntil: 0 } } : connector
+}
+
+/** After a CALL that someone sent as it stands, what it may have changed is asked for again: what is wanted is never overruled for long. */
+export function unsettle(chargePoint: ChargePoint, { action, payload }: Extract<Order, { type: 'call' }>): ChargePoint {
+  const change = Object.hasOwn(unsettling, action) ? unsettling[action] : undefined
+  if (!change) return chargePoint
+  // Connector 0 is all of them, and so is none; a cancelled reservation names no connector.
+  const only = payload['connectorId']
+  const connectors = chargePoint.connectors.map((connector) => (typeof only === 'number' && only > 0 && connector.id !== only ? connector : change(connector)))
+  return { ...chargePoint, connectors }
+}
