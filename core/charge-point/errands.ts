@@ -1,13 +1,13 @@
 import { note, progress, type Turn } from '../site/turn.ts'
-import type { CommandStage, Order } from '../site/command.ts'
+import type { CommandStage } from '../site/command.ts'
 import { call, type Call } from './calls.ts'
-import { findConnector, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
-import type { Connector } from './connector.ts'
+import { findConnector, withConnector, withErrand, withoutErrand, type ChargePoint, type Errand } from './charge-point.ts'
+import { createConnector, type Connector } from './connector.ts'
 import { configured, smartCharging, wantedAmperes } from './limit.ts'
 import { startRefusal, startTag } from './orders.ts'
 import type { Outcome } from './outcome.ts'
+import { afterCall, answerCall } from './raw-call.ts'
 import { startRefusals } from './reactions.ts'
-import { unsettle } from './unsettle.ts'
 
 /** Milliseconds: how long a start stays armed when the charger does not say (OCPP 1.6 §9.1.4), and how long a stop may take to show. */
 const usualConnectionTimeOut = 120_000
@@ -65,21 +65,12 @@ export function settleErrand(chargePoint: ChargePoint, command: string, outcome:
   if (outcome.status === 'Lost' && errand.order.type === 'reset') return withErrand(chargePoint, { ...errand, stage: 'accepted', expiresAt: turn.at + resetShowsWithin })
   if (outcome.status === 'Lost' && errand.order.type !== 'call') return end(chargePoint, errand, 'uncertain', outcome.reason, turn)
   const { type } = errand.order
-  if (errand.order.type === 'call') return settleCall(chargePoint, errand, errand.order, outcome, turn)
+  if (errand.order.type === 'call') return end(afterCall(chargePoint, errand.order, outcome), errand, answerCall(command, outcome, turn), outcome.reason, turn)
   if (outcome.status === 'Unlocked') return end(chargePoint, errand, 'observed', 'unlocked', turn)
   if (outcome.status !== 'Accepted') return type === 'unlock' || type === 'reset' ? end(chargePoint, errand, 'rejected', outcome.reason, turn) : fallBack(chargePoint, errand, outcome.reason, turn)
   const stage = errand.stage === 'calledOff' ? 'calledOff' : 'accepted'
   if (stage === 'accepted') progress(turn, errand.command, 'accepted')
   return withErrand(chargePoint, { ...errand, stage, expiresAt: turn.at + showsWithin(chargePoint, errand) })
-}
-
-/** Hands back what came of a CALL as it stands; silence leaves open what it did. */
-function settleCall(chargePoint: ChargePoint, errand: Errand, order: Extract<Order, { type: 'call' }>, outcome: Outcome, turn: Turn): ChargePoint {
-  const { command } = errand
-  const { answer } = outcome
-  if (answer) turn.effects.push({ type: 'answered', command, answer })
-  const stage = answer === undefined ? 'uncertain' : outcome.status === 'Refused' ? 'rejected' : 'observed'
-  return end(answer?.type === 'error' ? chargePoint : unsettle(chargePoint, order), errand, stage, outcome.reason, turn)
 }
 
 function showsWithin(chargePoint: ChargePoint, errand: Errand): number {
@@ -119,13 +110,16 @@ function unpaused(chargePoint: ChargePoint, connector: Connector): ChargePoint {
   return withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: false } })
 }
 
+/** Connector 0 is the Charge Point as a whole: a command to it shows at no connector. */
+const whole = createConnector(0, null)
+
 /** Ends the commands that are seen to be done, and those whose time is over. */
 export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
   let chargePoint = before
   for (const errand of before.errands) {
-    const connector = findConnector(chargePoint, errand.connector)
+    const connector = findConnector(chargePoint, errand.connector) ?? (errand.connector === 0 ? whole : undefined)
     const refusal = connector && refusalNow(connector, errand)
-    if (!connector) chargePoint = watchStation(chargePoint, errand, turn)
+    if (!connector) chargePoint = end(chargePoint, errand, 'rejected', 'there is no such connector', turn)
     else if (errand.stage !== 'calledOff' && isObserved(connector, errand, turn)) chargePoint = end(chargePoint, errand, 'observed', '', turn)
     else if (refusal !== undefined) chargePoint = end(chargePoint, errand, 'rejected', refusal, turn)
     else if (isHopeless(chargePoint, connector, errand)) chargePoint = fallBack(chargePoint, errand, 'the charger cannot be limited', turn)
@@ -134,12 +128,6 @@ export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
     else if (turn.at >= errand.expiresAt && errand.stage !== 'sent') chargePoint = expire(chargePoint, errand, turn)
   }
   return chargePoint
-}
-
-/** A command to the Charge Point as a whole, which is connector 0, shows at no connector. */
-function watchStation(chargePoint: ChargePoint, errand: Errand, turn: Turn): ChargePoint {
-  if (errand.connector !== 0) return end(chargePoint, errand, 'rejected', 'there is no such connector', turn)
-  return turn.at >= errand.expiresAt && errand.stage !== 'sent' ? expire(chargePoint, errand, turn) : chargePoint
 }
 
 /** Feedback follows the charger: a command is done when the charger shows it. */
@@ -205,12 +193,4 @@ function end(chargePoint: ChargePoint, errand: Errand, stage: CommandStage, reas
     note(turn, 'warning', chargePoint.identity, errand.connector, `${errand.order.type} ${stage}: ${reason}`)
   }
   return withoutErrand(chargePoint, errand)
-}
-
-function withErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {
-  return { ...chargePoint, errands: chargePoint.errands.map((other) => (other.command === errand.command ? errand : other)) }
-}
-
-function withoutErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {
-  return { ...chargePoint, errands: chargePoint.errands.filter((other) => other.command !== errand.command) }
 }

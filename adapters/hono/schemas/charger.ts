@@ -16,6 +16,7 @@ export const limit = v.object({
   holder: v.pipe(v.picklist(['normal', 'fast', 'override', 'paused']), v.description('What decides the wanted value now')),
   words: v.pipe(v.string(), v.description('The holder as a sentence: `normal mode: 10 A`')),
   waits: v.pipe(v.nullable(v.string()), v.description('Why the wanted value is not in force yet; null: it is')),
+  waitsUntil: v.pipe(v.nullable(instant), v.description('When it is tried again, where that is known')),
 })
 
 /** A transaction that runs. */

@@ -1,6 +1,8 @@
-import type { Order } from '../site/command.ts'
+import type { CommandStage, Order } from '../site/command.ts'
+import type { Turn } from '../site/turn.ts'
 import type { ChargePoint } from './charge-point.ts'
 import type { Connector } from './connector.ts'
+import type { Outcome } from './outcome.ts'
 
 /** CALLs that change what the levels rest on, and what of a connector must be accepted anew after them. */
 const unsettling: { readonly [action: string]: (connector: Connector) => Connector } = {
@@ -20,8 +22,16 @@ function withoutHold(connector: Connector): Connector {
   return reservation?.stage === 'held' ? { ...connector, reservation: { ...reservation, stage: 'wanted', restsUntil: 0 } } : connector
 }
 
-/** After a CALL that someone sent as it stands, what it may have changed is asked for again: what is wanted is never overruled for long. */
-export function unsettle(chargePoint: ChargePoint, { action, payload }: Extract<Order, { type: 'call' }>): ChargePoint {
+/** Hands back what a Charge Point said to a CALL that someone sent as it stands, and how the command ends; silence leaves open what it did. */
+export function answerCall(command: string, { answer, status }: Outcome, turn: Turn): CommandStage {
+  if (!answer) return 'uncertain'
+  turn.effects.push({ type: 'answered', command, answer })
+  return status === 'Refused' ? 'rejected' : 'observed'
+}
+
+/** What such a CALL may have changed is asked for again: what is wanted is never overruled for long. */
+export function afterCall(chargePoint: ChargePoint, { action, payload }: Extract<Order, { type: 'call' }>, { answer }: Outcome): ChargePoint {
+  if (answer?.type === 'error') return chargePoint
   const change = Object.hasOwn(unsettling, action) ? unsettling[action] : undefined
   if (!change) return chargePoint
   // Connector 0 is all of them, and so is none; a cancelled reservation names no connector.
