@@ -3,10 +3,9 @@ import { hc } from 'hono/client'
 import type { BlankEnv } from 'hono/types'
 import type * as v from 'valibot'
 import type { Operation, OperationName, Operations } from './contract.ts'
+import { pageHeader } from './page-header.ts'
+import type { ProblemStatus } from './reply.ts'
 import type { Problem } from './schemas/common.ts'
-
-/** The header by which a page proves that it is ours and not another one that uses its cookie. */
-export const pageHeader = { name: 'X-Requested-With', value: 'wallbus' } as const
 
 /** What a caller gives, as `hono/client` takes it. */
 type Input<Op> =
@@ -21,7 +20,7 @@ type Good<Op extends Operation> = Op['answer'] extends v.GenericSchema
   ? { output: v.InferOutput<Op['answer']>; outputFormat: 'json'; status: Op['status'] }
   : { output: string; outputFormat: 'text'; status: Op['status'] }
 
-type Bad = { output: Problem; outputFormat: 'json'; status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 428 | 429 | 500 | 503 | 504 }
+type Bad = { output: Problem; outputFormat: 'json'; status: ProblemStatus }
 
 type Endpoint<Op extends Operation> = { input: Input<Op> } & (Good<Op> | Bad)
 

@@ -20,7 +20,7 @@ export const newUser = v.object({ name: userName, password, role })
 export const userChange = v.object({ role: v.optional(role), password: v.optional(password) })
 export const passwordChange = v.object({ present: textOf(200), next: password })
 
-export const token = v.object({ id: v.string(), name: v.string(), role, createdAt: instant, lastUsedAt: v.pipe(v.nullable(instant), v.description('Since the last start')) })
+export const token = v.object({ id: v.string(), name: v.string(), role, createdAt: instant })
 export const newToken = v.object({ name: textOf(64), role })
 /** The only time that the token itself is told. */
 export const createdToken = v.object({ ...token.entries, token: v.pipe(v.string(), v.description('wb_…: shown once, stored hashed')) })

@@ -15,8 +15,7 @@ export function list<const Item extends v.GenericSchema>(item: Item) {
   return v.pipe(v.array(item), v.readonly())
 }
 
-/** JSON as it is. */
-export const anything = v.pipe(v.unknown(), v.description('Any JSON value'))
+/** An object of any names. */
 export const fields = v.record(v.string(), v.unknown())
 
 /** Something wrong in a configuration: where it stands, what is there, what would be right. Line and column count from 1. */

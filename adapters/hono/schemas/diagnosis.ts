@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { anything, identityParam, instant, list, textOf, wholeQuery } from './common.ts'
+import { identityParam, instant, textOf, wholeQuery } from './common.ts'
 
 /** The site as a whole. */
 export const site = v.object({
@@ -28,9 +28,6 @@ export const attempt = v.object({
 })
 export type Attempt = v.InferOutput<typeof attempt>
 
-/** A line of a trace: an event of the site with the effects it had, as `wallbus run --trace` writes it; secrets are ***. */
-export const traceLine = v.object({ event: anything, effects: list(anything) })
-
 /** A telegram as it was on the bus. */
 export const telegram = v.object({
   at: instant,
@@ -53,7 +50,8 @@ export const busWrite = v.object({
   ])),
 })
 export const busRead = v.object({ address })
-export const busAnswer = v.object({ address: v.string(), words: v.string() })
+/** The bus has confirmed it. */
+export const busAnswer = v.object({ address: v.string(), title: v.nullable(v.string()), value: v.nullable(v.string()) })
 
 /** Is it alive? Open to everybody, and says nothing else. */
 export const health = v.object({ ok: v.boolean(), since: instant })
