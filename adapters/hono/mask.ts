@@ -1,4 +1,5 @@
-const hidden = '***'
+/** What stands in the place of a secret. */
+export const hidden = '***'
 const secretName = /^authorization$|auth(orization)?_?key|passw(or)?d|passphrase|secret|token|privatekey/i
 /** ftp://user:password@host */
 const credentials = /(\/\/[^/\s:@"]*:)[^/\s@"]+(?=@)/g

@@ -1,7 +1,7 @@
 import { pathText } from '../../../core/config/mistake.ts'
 import { writeConfig } from '../../../core/config/write.ts'
 import type { SiteConfig } from '../../../core/index.ts'
-import { mask } from '../mask.ts'
+import { hidden, mask } from '../mask.ts'
 import type { ChargerChange, ConfigurationPort, Entry, PlacedMistake, ReadingOfText, SitePort } from '../port.ts'
 import { isRefused, refuse, type Handlers, type Refused } from '../reply.ts'
 import { noCharger } from './state.ts'
@@ -11,9 +11,10 @@ type Written = { readonly version: string; readonly warnings: readonly ReturnTyp
 
 /** The configuration, as a whole and charger by charger. */
 export function configurationHandlers({ configuration }: SitePort): Pick<Handlers, Names> {
+  const check = (text: string) => withoutStars(configuration.check(text))
   const checkSent = async (text: string): Promise<{ readonly text: string; readonly reading: ReadingOfText }> => {
     const unmasked = configuration.unmask(text, (await configuration.read()).text)
-    return { text: unmasked, reading: configuration.check(unmasked) }
+    return { text: unmasked, reading: check(unmasked) }
   }
 
   async function change(ifMatch: string | undefined, makeChange: (config: SiteConfig) => ChargerChange | Refused): Promise<Written | Refused> {
@@ -25,7 +26,7 @@ export function configurationHandlers({ configuration }: SitePort): Pick<Handler
     if (isRefused(wanted)) return wanted
     const text = configuration.edit(file.text, wanted)
     if (text === undefined) return refuse(409, 'this charger is written in a way that cannot be changed piece by piece', 'configuration', 'replace the configuration as a whole')
-    return write(configuration, text, file.version, configuration.check(text))
+    return write(configuration, text, file.version, check(text))
   }
 
   /** The place in the file: chargers are told apart by identity and connector. */
@@ -85,9 +86,17 @@ function outdated(): Refused {
   return refuse(412, 'the configuration has changed meanwhile', 'If-Match', 'read it again, and make your change in that')
 }
 
+/** A password that is *** still is one that nobody knows. */
+function withoutStars(reading: ReadingOfText): ReadingOfText {
+  const unknown = (reading.config?.chargers ?? []).flatMap(({ password }, index) => (password === hidden ? [index] : []))
+  if (unknown.length === 0) return reading
+  const mistakes = unknown.map((index) => ({ path: ['chargers', index, 'password'], what: `${hidden} stands for a password that was not there`, right: 'write the password' }))
+  return { mistakes: [...reading.mistakes, ...mistakes], warnings: reading.warnings }
+}
+
 /** Where a password is shown as ***, it stays. */
 function withPassword(entry: Entry, password: string | undefined): Entry {
-  return entry['password'] === '***' ? { ...entry, password: password ?? null } : entry
+  return entry['password'] === hidden ? { ...entry, password: password ?? null } : entry
 }
 
 async function write(configuration: ConfigurationPort, text: string, version: string, { mistakes, warnings }: ReadingOfText): Promise<Written | Refused> {
