@@ -6,7 +6,7 @@ const localEnds = ['.local', '.home.arpa', '.localhost', '.internal', '.lan', '.
  * address, a name without dots, or one that only a local network knows. Other names must be in the configuration.
  */
 export function isOurHost(header: string, known: readonly string[]): boolean {
-  const [, host = ''] = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::\d{1,5})?$/i.exec(header) ?? []
+  const [, host = ''] = /^(\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(header) ?? []
   const name = host.toLowerCase().replace(/\.$/, '')
   if (name === '') return false
   if (name.startsWith('[') || /^\d{1,3}(\.\d{1,3}){3}$/.test(name) || !name.includes('.')) return true

@@ -79,7 +79,8 @@ export function configurationHandlers({ configuration }: SitePort): Pick<Handler
 }
 
 function matches(ifMatch: string, version: string): boolean {
-  return ifMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', '') === version)
+  // RFC 9110 §13.1.1: a star is any version.
+  return ifMatch.trim() === '*' || ifMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', '') === version)
 }
 
 function outdated(): Refused {

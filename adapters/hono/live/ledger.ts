@@ -52,5 +52,5 @@ export function createLedger(): Ledger {
 
 /** What a CALL carries may be a secret. */
 function shown(order: Order): CommandView['order'] {
-  return order.type === 'call' ? { type: 'call', action: order.action } as CommandView['order'] : order
+  return order.type === 'call' ? { type: 'call', action: order.action } : { ...order }
 }

@@ -104,7 +104,7 @@ export const order = v.variant('type', [
 
 /** A command: the same id twice is one command. `expiresIn` in seconds: after that nobody wants it any more. */
 export const commandRequest = v.object({
-  id: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]{1,64}$/, '1 to 64 letters, digits and . : _ -'))),
+  id: v.optional(v.pipe(v.string(), v.regex(/^(?!knx-)[\w.:-]{1,64}$/, '1 to 64 letters, digits and . : _ -; not knx- in front'))),
   order,
   expiresIn: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(86_400), v.description('Seconds'))),
 })
@@ -117,7 +117,7 @@ export const command = v.object({
   source,
   identity: v.string(),
   connector: v.number(),
-  order: v.object({ type: v.string() }),
+  order: v.pipe(v.looseObject({ type: v.string() }), v.description('As it was given; of a call its action alone')),
   at: instant,
   ended: v.boolean(),
   stages: list(v.object({ stage, at: instant, reason: v.string() })),
