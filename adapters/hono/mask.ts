@@ -8,7 +8,7 @@ const suspicious = /auth|passw|passphrase|secret|token|privatekey|:\/\/[^"]*@/i
 
 /** A JSON value in which passwords, keys and credentials in URLs are ***; that of a configuration key too. */
 export function mask(value: unknown): unknown {
-  if (typeof value === 'string') return maskText(value)
+  if (typeof value === 'string') return /^\s*[[{]/.test(value) ? maskText(value) : value.replace(credentials, `$1${hidden}`)
   if (Array.isArray(value)) return value.map(mask)
   if (typeof value !== 'object' || value === null) return value
   const isSecretKey = 'key' in value && typeof value.key === 'string' && secretName.test(value.key)
@@ -24,9 +24,9 @@ export function maskText(text: string): string {
   if (!suspicious.test(text)) return text
   try {
     const parsed: unknown = JSON.parse(text)
-    if (typeof parsed === 'object' && parsed !== null) return JSON.stringify(mask(parsed))
+    const masked = JSON.stringify(mask(parsed))
+    return masked === JSON.stringify(parsed) ? text : masked
   } catch {
     return text.replace(/((?:auth\w*key|authorization|passw\w*|passphrase|secret|token)["']?\s*[:=,]\s*["']?(?:value["']?\s*[:=]\s*["']?)?)[^"',\s}\]]+/gi, `$1${hidden}`).replace(credentials, `$1${hidden}`)
   }
-  return text.replace(credentials, `$1${hidden}`)
 }

@@ -151,6 +151,7 @@ export async function startController({ config: first, data, log, address, watch
     const before = config
     config = next
     if (next.ocpp.port !== before.ocpp.port) say('warning', 'ocpp', `the port stays ${server.port} until the next start`)
+    if (next.panel.port !== before.panel.port || next.panel.address !== before.panel.address) say('warning', 'panel', 'its port and address stay until the next start')
     host.dispatch({ type: 'configured', at: now(), config: next })
     await reload()
     if (sameBus(before.knx, next.knx)) return

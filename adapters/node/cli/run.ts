@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream, existsSync } from 'node:fs'
 import type { Effect, Event, SiteConfig } from '../../../core/index.ts'
 import { version } from '../../../package.json'
+import { mask } from '../../hono/mask.ts'
 import { localNames } from '../certificates/local-names.ts'
 import { formatMistakes } from '../config/format.ts'
 import type { SiteReading } from '../config/load.ts'
@@ -57,13 +58,8 @@ function greet({ ocpp, knx, chargers }: SiteConfig, { port, panelPort }: Control
   say(knx.gateway === 'none' ? 'no KNX gateway is configured' : `KNX by ${knx.gateway}`)
 }
 
-/** Passwords of the configuration stay out of what is handed around. */
-function masked(name: string, value: unknown): unknown {
-  return name === 'password' && typeof value === 'string' ? '***' : value
-}
-
-/** Writes each step as a line of JSON. */
+/** Writes each step as a line of JSON; secrets stay out of what is handed around. */
 function recorder(file: string): (event: Event, effects: readonly Effect[]) => void {
   const stream = createWriteStream(file, { flags: 'a', mode: 0o600 })
-  return (event, effects) => void stream.write(`${JSON.stringify({ event, effects }, masked)}\n`)
+  return (event, effects) => void stream.write(`${JSON.stringify(mask({ event, effects }))}\n`)
 }
