@@ -119,13 +119,14 @@ describe('Commands', () => {
 describe('A CALL as it stands', () => {
   /** Lets time pass until there is an answer. */
   async function call(served: ServedWorld, body: unknown): Promise<Response> {
-    let answered: Response | undefined
-    void served.ask('POST', `/api/charge-points/${path}/calls`, { as: 'administer', body }).then((response) => (answered = response))
-    while (!answered) {
+    const answers: Response[] = []
+    void served.ask('POST', `/api/charge-points/${path}/calls`, { as: 'administer', body }).then((response) => answers.push(response))
+    for (;;) {
       await new Promise<void>((resolve) => void setImmediate(resolve))
+      const [answered] = answers
+      if (answered) return answered
       served.run(100)
     }
-    return answered
   }
 
   test('waits for the answer, be it result or error.', async () => {

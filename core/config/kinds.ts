@@ -124,8 +124,8 @@ export const listenAddress: Kind<string> = {
   read: (input) => (typeof input === 'string' && isListenAddress(input) ? ok(input) : refuse('an address of this machine such as 127.0.0.1 or ::1, or none; leave it out for all')),
 }
 
-function isListenAddress(text: string): boolean {
-  return text === 'none' || /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || (text.includes(':') && /^[0-9a-f:.]{2,45}$/i.test(text))
+function isListenAddress(word: string): boolean {
+  return word === 'none' || /^\d{1,3}(\.\d{1,3}){3}$/.test(word) || (word.includes(':') && /^[0-9a-f:.]{2,45}$/i.test(word))
 }
 
 /** A host name as browsers send it, without port. */

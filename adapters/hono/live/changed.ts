@@ -21,7 +21,7 @@ export function changedChargers(before: Site, after: Site): Changed {
       const was = old?.members[i]
       if (was === member || (was && !differs(was, member))) return
       changed.push(member.identity)
-      linked ||= was?.link !== null !== (member.link !== null)
+      if (Boolean(was?.link) !== Boolean(member.link)) linked = true
     })
   })
   return { changed, removed: before.config === after.config ? [] : removedFrom(before, after), linked }

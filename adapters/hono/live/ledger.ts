@@ -16,6 +16,7 @@ interface Entry {
 }
 
 const mostCommands = 500
+const none: readonly string[] = []
 /** Stages after which nothing more comes. */
 const ends: readonly string[] = ['observed', 'rejected', 'expired', 'superseded', 'uncertain']
 
@@ -35,6 +36,8 @@ export function createLedger(): Ledger {
     find: (id) => entries.get(id),
     recent: (limit) => [...entries.values()].slice(-limit).toReversed().map(({ view }) => view),
     take(event, effects, at) {
+      // Of most steps there is nothing to take.
+      if (event.type !== 'command' && !effects.some(({ type }) => type === 'progress')) return none
       if (event.type === 'command') add(event.command, at)
       const changed = new Set(event.type === 'command' ? [event.command.id] : [])
       for (const effect of effects) {

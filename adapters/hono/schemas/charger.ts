@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { statuses } from '../../../core/charge-point/connector.ts'
-import { amperes, fields, flagQuery, instant, list, textOf, wattHours, watts } from './common.ts'
+import { amperes, fields, instant, list, textOf, wattHours, watts } from './common.ts'
 
 export const mode = v.picklist(['normal', 'fast'])
 export const source = v.picklist(['knx', 'panel', 'api', 'relay', 'energy'])
@@ -123,5 +123,3 @@ export const command = v.object({
   stages: list(v.object({ stage, at: instant, reason: v.string() })),
 })
 export type CommandView = v.InferOutput<typeof command>
-
-export const removeQuery = v.object({ force: v.optional(flagQuery) })

@@ -52,10 +52,8 @@ function carryOut(document: Document, change: ChargerChange): void {
 
 /** Changes only what is another value, so that the rest keeps its place and its comments. */
 function merge(document: Document, map: YAMLMap, entry: Entry): void {
-  for (const pair of [...map.items]) {
-    const name = isScalar(pair.key) ? String(pair.key.value) : ''
-    if (name !== '<<' && !Object.hasOwn(entry, name)) map.delete(name)
-  }
+  const names = map.items.map(({ key }) => (isScalar(key) ? String(key.value) : ''))
+  for (const name of names) if (name !== '<<' && !Object.hasOwn(entry, name)) map.delete(name)
   const present: unknown = map.toJS(document)
   for (const [name, value] of Object.entries(entry)) {
     const node = map.get(name, true)

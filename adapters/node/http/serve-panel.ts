@@ -48,6 +48,8 @@ export async function servePanel(wishes: PanelWishes, parts: PanelParts): Promis
 }
 
 function sitePort({ configuration, version }: PanelWishes, { host, store, saved, data, now, say, tls, transmit, watch }: PanelParts): SitePort {
+  // What belongs to others is not held on to.
+  const rows = new Map([...saved].filter(([key]) => key.startsWith('access/')))
   return {
     version, configuration, now, transmit, watch,
     since: now(),
@@ -62,7 +64,7 @@ function sitePort({ configuration, version }: PanelWishes, { host, store, saved,
     sessions: async (query) => (await store.transactions(query)).map(({ value }) => JSON.parse(value) as TransactionRecord),
     samples: () => Promise.resolve([]),
     access: {
-      load: (key) => saved.get(key),
+      load: (key) => rows.get(key),
       save: (key, value) => store.commit([{ table: 'state', key, value }]),
       hash: hashPassword,
       verify: verifyPassword,
