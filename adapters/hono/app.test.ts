@@ -178,9 +178,10 @@ describe('What was', () => {
     const served = await serve()
     await charge(served)
     await charge(served)
-    expect(await answer(served, 'totals')).toMatchObject([{ month: '2026-11', tag: '04A1', tagName: 'Car', sessions: 2 }])
+    expect(await answer(served, 'totals')).toMatchObject([{ month: '2026-11', tag: '04a1', tagName: 'Car', sessions: 2 }])
     expect((await served.ask('GET', '/api/sessions?from=yesterday', { as: 'look' })).status).toBe(400)
-    expect(await answer(served, 'totals', '/api/sessions/totals?until=2026-11-23')).toEqual([])
+    expect(await answer(served, 'totals', '/api/sessions/totals?by=month')).toMatchObject([{ month: '2026-11', tag: null }])
+    expect((await served.ask('GET', '/api/sessions/totals?by=colour', { as: 'look' })).status).toBe(400)
   })
 
   test('The transactions of a Charge Point tell whether they run.', async () => {

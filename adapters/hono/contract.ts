@@ -59,7 +59,7 @@ export const operations = {
   // What was
   sessions: { method: 'get', path: '/api/sessions', access: 'look', summary: 'Charging sessions, newest first', query: sessionQuery, status: 200, answer: sessionPage },
   sessionsCsv: { method: 'get', path: '/api/sessions.csv', access: 'look', summary: 'Charging sessions as a table; all pages', query: sessionQuery, status: 200, answer: 'text/csv' },
-  totals: { method: 'get', path: '/api/sessions/totals', access: 'look', summary: 'Energy and number of sessions per tag and month', query: totalsQuery, status: 200, answer: list(total) },
+  totals: { method: 'get', path: '/api/sessions/totals', access: 'look', summary: 'Energy and number of sessions per tag and month, or by something else', query: totalsQuery, status: 200, answer: list(total) },
   samples: { method: 'get', path: '/api/samples', access: 'look', summary: 'What a connector measured', query: sampleQuery, status: 200, answer: list(sample) },
 
   // Commands

@@ -1,6 +1,6 @@
 import type { Effect, Event, Instant, SiteConfig, Site, Telegram, TransactionRecord, Command } from '../../core/index.ts'
 import type { Mistake } from '../../core/config/mistake.ts'
-import type { Sample, SampleQuery, SessionQuery } from './schemas/session.ts'
+import type { Sample, SampleQuery, SessionQuery, TotalsBy, TotalsQuery } from './schemas/session.ts'
 
 /** What the app needs from whatever it runs in: a controller, a relay, a test. */
 export interface SitePort {
@@ -14,9 +14,12 @@ export interface SitePort {
   readonly watch: (listener: Watcher) => () => void
   /** Calls back after so many milliseconds, unless cancelled by what it returns. */
   readonly after: (delayMs: number, callback: () => void) => () => void
-  /** Transactions newest first; rows that are still being written may be missing. */
-  readonly sessions: (query: BookQuery) => Promise<readonly TransactionRecord[]>
-  readonly samples: (query: SampleQuery) => Promise<readonly Sample[]>
+  /** Transactions newest first, and what to ask as `before` for those that follow. */
+  readonly sessions: (query: BookQuery) => Promise<{ readonly sessions: readonly TransactionRecord[]; readonly next: string | null }>
+  /** Sums of ended sessions, oldest month first. */
+  readonly totals: (query: Omit<TotalsQuery, 'by'> & { readonly by: readonly TotalsBy[]; readonly timeZone: string }) => Promise<readonly Sum[]>
+  /** What a connector measured, oldest first. */
+  readonly samples: (query: SampleQuery & { readonly from: Instant; readonly until: Instant }) => Promise<readonly Sample[]>
   /** Puts a telegram on the bus, as if from another device too; resolves with whether the bus confirmed it. */
   readonly transmit: (telegram: Telegram) => Promise<boolean>
   readonly configuration: ConfigurationPort
@@ -33,8 +36,19 @@ export interface SitePort {
 
 export type Watcher = (event: Event, effects: readonly Effect[]) => void
 
-/** Which transactions; `offset` and `limit` of 1 to 1000 cut the list. */
-export type BookQuery = Omit<SessionQuery, 'cursor'> & { readonly offset?: number }
+/** Which transactions; a page has at most 500. */
+export type BookQuery = Omit<SessionQuery, 'cursor'> & { readonly before?: string | undefined }
+
+/** Sums of sessions; null stands where they are not told apart. */
+export interface Sum {
+  readonly month: string | null
+  readonly tag: string | null
+  readonly identity: string | null
+  readonly connector: number | null
+  readonly sessions: number
+  readonly energyWh: number
+  readonly durationMs: number
+}
 
 /** Where users, tokens and logins are kept: JSON under a key. `save` resolves when it is on disk. */
 export interface AccessPort {

@@ -1,31 +1,22 @@
 import type { TransactionRecord } from '../../../core/index.ts'
+import { tagName } from '../../../core/charge-point/view.ts'
 import { csvRow, sessionColumns, sessionRow } from '../csv.ts'
 import type { BookQuery, SitePort } from '../port.ts'
 import { refuse, type Handlers } from '../reply.ts'
-import { addToTotals, monthIn, type Totals } from '../totals.ts'
 import { viewSession } from '../views.ts'
 
 type Names = 'sessions' | 'sessionsCsv' | 'totals' | 'samples'
 
-const pageSize = 100
-const longestPage = 1_000
+const longestPage = 500
+const dayMs = 86_400_000
 
 /** What was. */
 export function sessionHandlers(port: SitePort): Pick<Handlers, Names> {
   return {
-    async sessions({ query: { cursor, limit = pageSize, ...query } }) {
-      const before = cursor === undefined ? undefined : readCursor(cursor)
-      if (before === null) return refuse(400, 'this is no cursor', 'cursor', 'take `next` of the page before')
-      const found: TransactionRecord[] = []
-      for await (const page of pages(port, before ? { ...query, until: Math.min(query.until ?? Infinity, before.startedAt + 1) } : query)) {
-        found.push(...page.filter((record) => !before || record.startedAt < before.startedAt || record.id < before.id))
-        if (found.length > limit) break
-      }
-      const last = found[limit - 1]
-      return {
-        sessions: found.slice(0, limit).map((record) => viewSession(record, port.site())),
-        next: found.length > limit && last ? `${last.startedAt}.${last.id}` : null,
-      }
+    async sessions({ query: { cursor, ...query } }) {
+      if (cursor !== undefined && !/^-?\d{1,15}\.\d{1,15}$/.test(cursor)) return refuse(400, 'this is no cursor', 'cursor', 'take `next` of the page before')
+      const { sessions, next } = await port.sessions({ ...query, before: cursor })
+      return { sessions: sessions.map((record) => viewSession(record, port.site())), next }
     },
     sessionsCsv({ query: { cursor: _cursor, limit: _limit, ...query } }) {
       const rows = csvPages(port, query)
@@ -42,12 +33,11 @@ export function sessionHandlers(port: SitePort): Pick<Handlers, Names> {
     },
     async totals({ query }) {
       const { rules } = port.site()
-      const monthOf = monthIn(rules.timeZone)
-      const totals: Totals = new Map()
-      for await (const page of pages(port, { ...query, ended: true })) for (const record of page) addToTotals(totals, record, monthOf, rules)
-      return [...totals.values()].toSorted((a, b) => (a.month < b.month ? 1 : a.month > b.month ? -1 : a.tag < b.tag ? -1 : 1))
+      const sums = await port.totals({ ...query, timeZone: rules.timeZone })
+      return sums.map(({ month, tag, identity, connector, sessions, energyWh, durationMs }) => (
+        { month, tag, tagName: tag === null ? null : tagName(tag, rules), identity, connector, sessions, energy: energyWh, duration: durationMs }))
     },
-    samples: ({ query }) => port.samples(query),
+    samples: ({ query: { until = port.now(), from = until - dayMs, ...query } }) => port.samples({ ...query, from, until }),
   }
 }
 
@@ -59,14 +49,10 @@ async function* csvPages(port: SitePort, query: BookQuery): AsyncGenerator<strin
 
 /** All pages of the books, from the newest transaction on. */
 async function* pages(port: SitePort, query: BookQuery): AsyncGenerator<readonly TransactionRecord[]> {
-  for (let offset = 0; ; offset += longestPage) {
-    const page = await port.sessions({ ...query, offset, limit: longestPage })
-    if (page.length > 0) yield page
-    if (page.length < longestPage) return
+  let before: string | null | undefined
+  while (before !== null) {
+    const page = await port.sessions({ ...query, limit: longestPage, before })
+    yield page.sessions
+    before = page.next
   }
-}
-
-function readCursor(text: string): { readonly startedAt: number; readonly id: number } | null {
-  const [, startedAt, id] = /^(\d{1,15})\.(\d{1,15})$/.exec(text) ?? []
-  return startedAt === undefined || id === undefined ? null : { startedAt: Number(startedAt), id: Number(id) }
 }

@@ -28,7 +28,7 @@ export function stateHandlers(port: SitePort, accounts: Accounts, live: Live): P
     chargePoints: () => members().map(viewChargePoint),
     chargePoint: ({ params: { identity } }) => withMember(port, identity, viewChargePointDetail),
     transactions: ({ params: { identity }, query: { limit } }) =>
-      withMember(port, identity, async () => (await port.sessions({ identity, limit })).map((record) => viewSession(record, port.site()))),
+      withMember(port, identity, async () => (await port.sessions({ identity, limit })).sessions.map((record) => viewSession(record, port.site()))),
     tags: () => port.site().config?.tags ?? [],
     events({ query, caller }) {
       if (query.frames !== undefined && !may(caller, 'administer')) return refuse(403, 'frames are for administrators', 'frames', 'leave it out, or log in as an administrator')

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { connectorParam, flagQuery, instant, instantQuery, list, textOf, wattHours, wholeQuery } from './common.ts'
+import { amperes, connectorParam, flagQuery, instant, instantQuery, list, textOf, wattHours, watts, wholeQuery } from './common.ts'
 
 /** A transaction as the books have it: a charging session. */
 export const session = v.object({
@@ -27,27 +27,41 @@ export const sessionQuery = v.object({
   from: v.optional(instantQuery),
   until: v.optional(instantQuery),
   ended: v.optional(flagQuery),
-  limit: v.optional(wholeQuery(1, 1_000)),
+  search: v.optional(v.pipe(textOf(255), v.description('Part of a tag or identity'))),
+  limit: v.optional(wholeQuery(1, 500)),
   cursor: v.optional(v.pipe(textOf(64), v.description('`next` of the page before'))),
 })
 export type SessionQuery = v.InferOutput<typeof sessionQuery>
 
 export const sessionPage = v.object({ sessions: list(session), next: v.pipe(v.nullable(v.string()), v.description('Cursor of the next page; null: this was the last')) })
 
-/** Which totals: of sessions that ended, and started in [from, until). */
-export const totalsQuery = v.object({ from: v.optional(instantQuery), until: v.optional(instantQuery), identity: v.optional(textOf(255)) })
+/** What totals can be told apart by. */
+export const totalsBy = ['month', 'tag', 'identity', 'connector'] as const
+export type TotalsBy = (typeof totalsBy)[number]
 
-/** Energy of the ended sessions of one tag in one month of the site's time zone. */
+/** Which totals: of sessions that ended, and started in [from, until). */
+export const totalsQuery = v.object({
+  from: v.optional(instantQuery),
+  until: v.optional(instantQuery),
+  identity: v.optional(textOf(255)),
+  by: v.optional(v.pipe(v.string(), v.description(`Some of ${totalsBy.join(', ')}, with commas`), v.transform((text) => text.split(',')), v.array(v.picklist(totalsBy))), 'month,tag'),
+})
+export type TotalsQuery = v.InferOutput<typeof totalsQuery>
+
+/** Sums of ended sessions; null where they are not told apart. A session counts in the month in which it began. */
 export const total = v.object({
-  month: v.pipe(v.string(), v.description('Such as 2026-01, in the time zone of the site')),
-  tag: v.string(),
+  month: v.pipe(v.nullable(v.string()), v.description('Such as 2026-01, in the time zone of the site')),
+  tag: v.nullable(v.string()),
   tagName: v.nullable(v.string()),
+  identity: v.nullable(v.string()),
+  connector: v.nullable(v.number()),
   sessions: v.number(),
   energy: wattHours,
+  duration: v.pipe(v.number(), v.description('Milliseconds')),
 })
 export type Total = v.InferOutput<typeof total>
 
-/** Which samples: of one connector in [from, until), thinned to about `points`. */
+/** Which samples: of one connector in [from, until), the last day unless told, in at most so many points. */
 export const sampleQuery = v.object({
   identity: textOf(255),
   connector: v.optional(connectorParam, '1'),
@@ -57,8 +71,17 @@ export const sampleQuery = v.object({
 })
 export type SampleQuery = v.InferOutput<typeof sampleQuery>
 
-/** What a connector measured at an instant; null where it said nothing. */
-export const sample = v.object({ at: instant, current: v.nullable(v.number()), power: v.nullable(v.number()), energy: v.nullable(v.number()) })
+/** What a connector measured from `at` to the next: means of current, power and voltage, of the others the last; null where it said nothing. */
+export const sample = v.object({
+  at: instant,
+  transaction: v.pipe(v.nullable(v.number()), v.description('Id of the session that ran')),
+  current: v.nullable(amperes),
+  power: v.nullable(watts),
+  register: v.nullable(wattHours),
+  energy: v.pipe(v.nullable(wattHours), v.description('Wh of the session so far')),
+  voltage: v.pipe(v.nullable(v.number()), v.description('V between a phase and neutral')),
+  soc: v.pipe(v.nullable(v.number()), v.description('% of the car’s battery')),
+})
 export type Sample = v.InferOutput<typeof sample>
 
 /** What is known about an RFID tag; edited in the configuration. */

@@ -101,6 +101,10 @@ it('A program commands a charger, calls it, and follows what comes of it.', asyn
   await events?.cancel()
   const sessions = await client.api.sessions.$get({ query: {} })
   expect(sessions.ok && (await sessions.json()).sessions).toMatchObject([{ identity, state: 'running', charger: 'Garage' }])
+  const totals = await client.api.sessions.totals.$get({ query: { by: 'identity' } })
+  expect([totals.status, await totals.json()]).toEqual([200, []])
+  const samples = await client.api.samples.$get({ query: { identity } })
+  expect(samples.status).toBe(200)
 })
 
 it('The file of the configuration is changed with its comments and rights kept; connections stay.', async () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SiteConfig, TransactionRecord } from '../../../core/index.ts'
+import type { SiteConfig } from '../../../core/index.ts'
 import type { ConfigurationPort, SitePort } from '../../hono/port.ts'
 import type { Host } from '../../host.ts'
 import type { TlsMaterial } from '../ocpp-server/options.ts'
@@ -60,9 +60,9 @@ function sitePort({ configuration, version }: PanelWishes, { host, store, saved,
       const timer = setTimeout(callback, delayMs)
       return () => clearTimeout(timer)
     },
-    // The books hold what we wrote: a record each, as JSON.
-    sessions: async (query) => (await store.transactions(query)).map(({ value }) => JSON.parse(value) as TransactionRecord),
-    samples: () => Promise.resolve([]),
+    sessions: store.sessions,
+    totals: store.totals,
+    samples: store.samples,
     access: {
       load: (key) => rows.get(key),
       save: (key, value) => store.commit([{ table: 'state', key, value }]),
