@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
-import { admit, admitsPlain, load, type Effect, type Event, type SiteConfig, type TransactionRecord } from '../../core/index.ts'
+import { admit, admitsPlain, load, type Effect, type Event, type SiteConfig, type Telegram, type TransactionRecord } from '../../core/index.ts'
 import { createVirtualBus, type VirtualBus } from '../../fixtures/knx-gateway/virtual-bus.ts'
+import type { Watcher } from '../hono/port.ts'
 import { createHost, type Host } from '../host.ts'
 import { openBus, sameBus } from './bus.ts'
 import { steadyClock } from './clock.ts'
+import type { PanelWishes } from './http/serve-panel.ts'
 import type { Log } from './log.ts'
 import type { LinkListener } from './knx/listener.ts'
 import { listen } from './ocpp-server/listen.ts'
@@ -20,6 +22,8 @@ export interface ControllerOptions {
   /** Address to listen on for chargers; all unless told. */
   readonly address?: string
   readonly watch?: (event: Event, effects: readonly Effect[]) => void
+  /** Serves panel and API, where the configuration says; without it there are none. */
+  readonly panel?: PanelWishes
 }
 
 /** A site that runs on this machine. */
@@ -28,6 +32,8 @@ export interface Controller {
   readonly store: Store
   /** Port on which chargers connect. */
   readonly port: number
+  /** Port of panel and API; undefined where they are not served. */
+  readonly panelPort: number | undefined
   /** The bus in memory, used where the configuration says `virtual`. */
   readonly virtualBus: VirtualBus
   /** Takes another configuration over without dropping a connection. */
@@ -39,7 +45,7 @@ export interface Controller {
 const renewalInterval = 86_400_000
 
 /** Starts a controller; rejects in words when the data directory, the port or the certificates cannot be had. */
-export async function startController({ config: first, data, log, address, watch }: ControllerOptions): Promise<Controller> {
+export async function startController({ config: first, data, log, address, watch, panel: wishes }: ControllerOptions): Promise<Controller> {
   const now = steadyClock(Date.now, () => performance.now())
   const say = (level: 'info' | 'warning', source: string, text: string) => log({ at: now(), level, source, text })
   let config = first
@@ -49,6 +55,7 @@ export async function startController({ config: first, data, log, address, watch
   for (const warning of opened.warnings) say('warning', 'store', warning)
   for (const key of saved.unreadable) say('warning', 'store', `what was saved under ${key} is damaged and was left out`)
 
+  const watchers = new Set<Watcher>(watch ? [watch] : [])
   const host = createHost(saved.site, {
     now,
     commit: (rows, transactions) => store.commit([...rows.map((row) => ({ table: 'state', ...row }) as const), ...transactions.map(transactionRow)]),
@@ -57,7 +64,7 @@ export async function startController({ config: first, data, log, address, watch
       const timer = setTimeout(callback, delayMs)
       return () => clearTimeout(timer)
     },
-    ...(watch && { watch }),
+    watch: (event, effects) => watchers.forEach((watcher) => watcher(event, effects)),
   })
 
   function perform(effect: Effect): void {
@@ -69,13 +76,16 @@ export async function startController({ config: first, data, log, address, watch
       case 'sign':
         return void sign(effect)
       case 'transmit':
-        return link.transmit(effect.telegram)
+        return transmit(effect.telegram, (confirmed) => host.dispatch({ type: 'transmitted', at: now(), confirmed }))
       case 'note':
         return say(effect.level, sourceOf(effect), effect.text)
       case 'progress':
         return log({ at: now(), level: 'debug', source: effect.command, text: effect.reason === '' ? effect.stage : `${effect.stage}: ${effect.reason}` })
       case 'sample':
         return store.record(effect.sample)
+      case 'answered':
+        // For those who asked: they watch.
+        return
       case 'book':
         // In the books since the commit that came before.
         return
@@ -113,6 +123,13 @@ export async function startController({ config: first, data, log, address, watch
   const virtualBus = createVirtualBus()
   let generation = 0
   let link = openBus(first.knx, virtualBus, busListener(generation))
+  /** Who waits for the outcome of a telegram: a link tells them in the order in which they were given to it. */
+  let underWay: ((confirmed: boolean) => void)[] = []
+
+  function transmit(telegram: Telegram, done: (confirmed: boolean) => void): void {
+    underWay.push(done)
+    link.transmit(telegram)
+  }
 
   /** What an earlier link still has to say when it is gone concerns nobody. */
   function busListener(ours: number): LinkListener {
@@ -126,25 +143,33 @@ export async function startController({ config: first, data, log, address, watch
         if (ours === generation) say('warning', 'knx', reason)
         tell({ type: 'bus', at: now(), up: false })
       },
-      transmitted: (confirmed) => tell({ type: 'transmitted', at: now(), confirmed }),
+      transmitted(confirmed) {
+        if (ours === generation) underWay.shift()?.(confirmed)
+      },
       note: (text) => say('warning', 'knx', text),
     }
   }
 
   async function reload(): Promise<void> {
-    server.reload({ tls: config.ocpp.secure ? await certificates() : undefined, pingIntervalMs: config.ocpp.pingInterval * 1_000 })
+    const tls = config.ocpp.secure ? await certificates() : undefined
+    server.reload({ tls, pingIntervalMs: config.ocpp.pingInterval * 1_000 })
+    if (tls) panel?.renew(tls)
   }
 
   async function reconfigure(next: SiteConfig): Promise<void> {
     const before = config
     config = next
     if (next.ocpp.port !== before.ocpp.port) say('warning', 'ocpp', `the port stays ${server.port} until the next start`)
+    if (next.panel.port !== before.panel.port || next.panel.address !== before.panel.address) say('warning', 'panel', 'its port and address stay until the next start')
     host.dispatch({ type: 'configured', at: now(), config: next })
     await reload()
     if (sameBus(before.knx, next.knx)) return
     const old = link
     host.dispatch({ type: 'bus', at: now(), up: false })
     generation += 1
+    const unheard = underWay
+    underWay = []
+    for (const done of unheard) done(false)
     link = openBus(next.knx, virtualBus, busListener(generation))
     await old.close()
   }
@@ -155,6 +180,7 @@ export async function startController({ config: first, data, log, address, watch
 
   async function stop(): Promise<void> {
     clearInterval(renewal)
+    await panel?.close()
     await server.shutdown()
     generation += 1
     await link.close()
@@ -162,7 +188,26 @@ export async function startController({ config: first, data, log, address, watch
     await store.close()
   }
 
-  return { host, store, port: server.port, virtualBus, reconfigure, stop }
+  // Loaded when chargers are served already.
+  const panel = wishes && (await (await import('./http/serve-panel.ts')).servePanel(wishes, {
+    config: first, address, tls: first.ocpp.secure ? await certificates() : undefined, data, host, store, saved: opened.state, now, say, transmit: transmitForPeople,
+    watch: (watcher) => {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+  }))
+
+  /** Another device would be heard by this site too. */
+  function transmitForPeople(telegram: Telegram): Promise<boolean> {
+    return new Promise((resolve) => {
+      transmit(telegram, (confirmed) => {
+        resolve(confirmed)
+        if (confirmed) host.dispatch({ type: 'telegram', at: now(), telegram })
+      })
+    })
+  }
+
+  return { host, store, port: server.port, panelPort: panel?.port, virtualBus, reconfigure, stop }
 }
 
 /** How many ended transactions a Charge Point needs at hand to recognise repetitions. */

@@ -1,28 +1,6 @@
-import { errorCodes } from '../../core/charge-point/project.ts'
-import { statuses } from '../../core/charge-point/connector.ts'
-import { objectNames, type ObjectName, type SiteConfig } from '../../core/config/site-config.ts'
-import type { Effect, Event, Payload, Telegram } from '../../core/index.ts'
-import { formatPayload, type DatapointTypeId } from '../../core/knx/dpt/datapoint-type.ts'
+import type { Effect, Event, Telegram } from '../../core/index.ts'
+import { readTelegram, type AddressBook } from '../../core/knx/address-book.ts'
 import { formatGroupAddress } from '../../core/knx/group-address.ts'
-import { datapointOf, groupObjects } from '../../core/knx/group-object.ts'
-
-/** What a group address is called, and how its values are read. */
-export interface AddressBook {
-  readonly [address: string]: { readonly title: string; readonly datapoint: DatapointTypeId; /** What the numbers stand for. */ readonly words: readonly string[] }
-}
-
-const wordsOf: { readonly [Name in ObjectName]?: readonly string[] } = { status: statuses, errorCode: errorCodes }
-
-export function addressBook(config: SiteConfig): AddressBook {
-  const entries = config.chargers.flatMap((charger) =>
-    objectNames.flatMap((name) =>
-      [charger.objects[name]?.send, charger.objects[name]?.receive].flatMap((address) =>
-        address === undefined ? [] : [[address, { title: `${charger.name}, ${groupObjects[name].title}`, datapoint: datapointOf(name, charger), words: wordsOf[name] ?? [] }] as const],
-      ),
-    ),
-  )
-  return Object.fromEntries(entries)
-}
 
 /** An event in a line, as people read it. */
 export function describeEvent(event: Event, book: AddressBook): string | undefined {
@@ -72,6 +50,8 @@ export function describeEffect(effect: Effect, book: AddressBook): string {
     }
     case 'progress':
       return lane('command', '←', `${effect.command} ${effect.stage}${effect.reason && `: ${effect.reason}`}`)
+    case 'answered':
+      return lane('command', '←', `${effect.command} answered ${describePayload(effect.answer)}`.slice(0, longest))
     case 'note':
       return lane('note', effect.level === 'warning' ? '!' : ' ', effect.text)
   }
@@ -82,22 +62,10 @@ function lane(who: string, arrow: string, text: string): string {
 }
 
 export function describeTelegram(telegram: Telegram, book: AddressBook): string {
+  const { title, value } = readTelegram(telegram, book)
   const address = formatGroupAddress(telegram.address)
-  const known = Object.hasOwn(book, String(telegram.address)) ? book[String(telegram.address)] : undefined
-  const name = known ? `${address} ${known.title}` : address
-  if (telegram.service === 'read') return `${name}?`
-  const { payload } = telegram
-  const value = known ? withWord(formatPayload(known.datapoint, payload), known.words) : raw(payload)
-  return `${name} = ${value}${telegram.service === 'response' ? ' (answer)' : ''}`
-}
-
-function withWord(value: string, words: readonly string[]): string {
-  const word = words[Number(value)]
-  return word === undefined ? value : `${value} ${word}`
-}
-
-function raw(payload: Payload): string {
-  return 'small' in payload ? String(payload.small) : payload.bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
+  const name = title === null ? address : `${address} ${title}`
+  return value === null ? `${name}?` : `${name} = ${value}${telegram.service === 'response' ? ' (answer)' : ''}`
 }
 
 const longest = 160

@@ -148,6 +148,14 @@ export function withConnector(chargePoint: ChargePoint, connector: Connector): C
   return amend(chargePoint, { connectors: chargePoint.connectors.map((other) => (other.id === connector.id ? connector : other)) })
 }
 
+export function withErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {
+  return { ...chargePoint, errands: chargePoint.errands.map((other) => (other.command === errand.command ? errand : other)) }
+}
+
+export function withoutErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {
+  return { ...chargePoint, errands: chargePoint.errands.filter((other) => other.command !== errand.command) }
+}
+
 /** More connectors than any Charge Point has; bounds what a babbling one can make us remember. */
 export const maxConnectors = 64
 

@@ -1,13 +1,14 @@
 import { note, progress, type Turn } from '../site/turn.ts'
 import type { CommandStage } from '../site/command.ts'
 import { call, type Call } from './calls.ts'
-import { findConnector, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
-import type { Connector } from './connector.ts'
+import { findConnector, withConnector, withErrand, withoutErrand, type ChargePoint, type Errand } from './charge-point.ts'
+import { createConnector, type Connector } from './connector.ts'
 import { connectionTimeOut } from './configuration-keys.ts'
 import { learnFromRejection } from './learnt.ts'
 import { smartCharging, wantedAmperes } from './limit.ts'
 import { startRefusal, startTag } from './orders.ts'
 import type { Outcome } from './outcome.ts'
+import { afterCall, answerCall } from './raw-call.ts'
 import { startRefusals } from './reactions.ts'
 import { unacceptedRefusal } from './registration.ts'
 
@@ -64,9 +65,9 @@ export function settleErrand(chargePoint: ChargePoint, command: string, outcome:
   if (errand.stage === 'calledOff' && outcome.status !== 'Accepted') return withoutErrand(chargePoint, errand)
   // A Charge Point may hang up before it has said yes: whether it resets, its boot will tell.
   if (outcome.status === 'Lost' && errand.order.type === 'reset') return withErrand(chargePoint, { ...errand, stage: 'accepted', expiresAt: turn.at + resetShowsWithin })
-  if (outcome.status === 'Lost') return end(chargePoint, errand, 'uncertain', outcome.reason, turn)
+  if (outcome.status === 'Lost' && errand.order.type !== 'call') return end(chargePoint, errand, 'uncertain', outcome.reason, turn)
   const { type } = errand.order
-  if (type === 'call') return end(chargePoint, errand, outcome.status === 'Refused' ? 'rejected' : 'observed', outcome.reason, turn)
+  if (errand.order.type === 'call') return end(afterCall(chargePoint, errand.order, outcome), errand, answerCall(command, outcome, turn), outcome.reason, turn)
   if (outcome.status === 'Unlocked') return end(chargePoint, errand, 'observed', 'unlocked', turn)
   if (type === 'start' && outcome.status === 'Rejected') return fallBack(learnFromRejection(chargePoint, errand.connector, turn), errand, outcome.reason, turn)
   if (outcome.status !== 'Accepted') return type === 'unlock' || type === 'reset' ? end(chargePoint, errand, 'rejected', outcome.reason, turn) : fallBack(chargePoint, errand, outcome.reason, turn)
@@ -106,11 +107,14 @@ function unpaused(chargePoint: ChargePoint, connector: Connector): ChargePoint {
   return withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: false } })
 }
 
+/** Connector 0 is the Charge Point as a whole: a command to it shows at no connector. */
+const whole = createConnector(0, null)
+
 /** Ends the commands that are seen to be done, and those whose time is over. */
 export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
   let chargePoint = before
   for (const errand of before.errands) {
-    const connector = findConnector(chargePoint, errand.connector)
+    const connector = findConnector(chargePoint, errand.connector) ?? (errand.connector === 0 ? whole : undefined)
     const refusal = connector && refusalNow(connector, errand)
     if (!connector) chargePoint = end(chargePoint, errand, 'rejected', 'there is no such connector', turn)
     else if (errand.stage !== 'calledOff' && isObserved(connector, errand, turn)) chargePoint = end(chargePoint, errand, 'observed', '', turn)
@@ -185,12 +189,4 @@ function end(chargePoint: ChargePoint, errand: Errand, stage: CommandStage, reas
     note(turn, 'warning', chargePoint.identity, errand.connector, `${errand.order.type} ${stage}: ${reason}`)
   }
   return withoutErrand(chargePoint, errand)
-}
-
-function withErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {
-  return { ...chargePoint, errands: chargePoint.errands.map((other) => (other.command === errand.command ? errand : other)) }
-}
-
-function withoutErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {
-  return { ...chargePoint, errands: chargePoint.errands.filter((other) => other.command !== errand.command) }
 }

@@ -39,7 +39,7 @@ export function limitCall(chargePoint: ChargePoint, connector: Connector, turn: 
 }
 
 /** A charger known to take its limit only for a transaction is told at the next one (OCPP 1.6 §3.13.1). */
-function waitsForTransaction({ limit, transaction }: Connector): boolean {
+export function waitsForTransaction({ limit, transaction }: Connector): boolean {
   return transaction === null && limit.failures === 0 && isTxProfile(limit.rung)
 }
 

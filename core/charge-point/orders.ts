@@ -49,11 +49,17 @@ const momentary: readonly Order['type'][] = ['start', 'unlock', 'reset', 'call']
 export function receiveCommand(before: ChargePoint, command: Command, turn: Turn): ChargePoint {
   if (before.errands.some((errand) => errand.command === command.id)) return before
   const connector = findConnector(before, command.connector)
-  if (!connector) return refuse(before, command, 'there is no such connector', turn)
+  if (!connector && !isForStation(command)) return refuse(before, command, 'there is no such connector', turn)
   if (momentary.includes(command.order.type) && !before.link) return refuse(before, command, 'the charger is not connected', turn)
   if (before.errands.length >= maxErrands) return refuse(before, command, 'too many commands wait for this charger', turn)
   const mistake = unacceptedRefusal(before, command.order) ?? changeMistake(before, command.order) ?? mistakeIn(command.order)
-  return mistake === undefined ? obey(before, connector, command, turn) : refuse(before, command, mistake, turn)
+  if (mistake !== undefined) return refuse(before, command, mistake, turn)
+  return connector ? obey(before, connector, command, turn) : queue(before, command, 'queued', turn)
+}
+
+/** Connector 0 is the Charge Point as a whole: that can be reset, and called, even while none of its connectors is known. */
+function isForStation({ connector, order }: Command): boolean {
+  return connector === 0 && (order.type === 'reset' || order.type === 'call')
 }
 
 /** The longest idTag (OCPP 1.6 §7.28). */

@@ -3,6 +3,11 @@ import { parseConfirmation } from '../ocpp/receive.ts'
 import { note, type Turn } from '../site/turn.ts'
 import type { ChargePoint } from './charge-point.ts'
 
+/** A CALLRESULT or CALLERROR as it came (OCPP-J 1.6 §4.2.2, §4.2.3). */
+export type Answer =
+  | { readonly type: 'result'; readonly payload: unknown }
+  | { readonly type: 'error'; readonly code: string; readonly description: string; readonly details: unknown }
+
 /** What has become of a CALL of ours. */
 export interface Outcome {
   /** The confirmation's own status word, `Confirmed` where it has none; `Refused` for a CALLERROR; `Timeout` or `Lost` for none. */
@@ -12,6 +17,8 @@ export interface Outcome {
   readonly reason: string
   /** The charger cannot do this at all. */
   readonly unsupported: boolean
+  /** What came; absent where nothing did. */
+  readonly answer?: Answer
 }
 
 export const timedOut: Outcome = { status: 'Timeout', payload: null, reason: 'the charger does not answer', unsupported: false }

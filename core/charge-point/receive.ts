@@ -8,7 +8,7 @@ import { bootNotification } from './boot-notification.ts'
 import { amend, type ChargePoint, type Link } from './charge-point.ts'
 import { receiveMeterValues } from './meter-values.ts'
 import { keepDataTransfer, keepSecurityEvent, keepStatus } from './notifications.ts'
-import { confirmed, refused } from './outcome.ts'
+import { confirmed, refused, type Answer } from './outcome.ts'
 import { settle } from './reconcile.ts'
 import { isHeard } from './registration.ts'
 import { signCertificate } from './signing.ts'
@@ -92,7 +92,12 @@ function settleFrame(chargePoint: ChargePoint, frame: Extract<Frame, { type: 're
   const { pending } = chargePoint
   if (pending?.id !== frame.id) return chargePoint
   const outcome = frame.type === 'result' ? confirmed(pending.action, frame.payload) : refused(frame.code, frame.description)
-  return settle(chargePoint, pending, outcome, turn)
+  return settle(chargePoint, pending, { ...outcome, answer: answerOf(frame) }, turn)
+}
+
+function answerOf(frame: Extract<Frame, { type: 'result' | 'error' }>): Answer {
+  if (frame.type === 'result') return { type: 'result', payload: frame.payload }
+  return { type: 'error', code: frame.code, description: frame.description, details: frame.details }
 }
 
 function heard(chargePoint: ChargePoint, link: Link, turn: Turn): ChargePoint {

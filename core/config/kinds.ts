@@ -117,3 +117,19 @@ function likelyZone(word: string): string {
   const near = zones.find((zone) => zone.toLowerCase().endsWith(`/${word.toLowerCase()}`)) ?? nearest(word, zones)
   return near === undefined ? 'write its IANA name, such as Europe/Amsterdam' : `did you mean \`${near}\`?`
 }
+
+/** An address of this machine, in IPv4 or IPv6, or `none`. */
+export const listenAddress: Kind<string> = {
+  noun: 'an address to listen on',
+  read: (input) => (typeof input === 'string' && isListenAddress(input) ? ok(input) : refuse('an address of this machine such as 127.0.0.1 or ::1, or none; leave it out for all')),
+}
+
+function isListenAddress(word: string): boolean {
+  return word === 'none' || /^\d{1,3}(\.\d{1,3}){3}$/.test(word) || (word.includes(':') && /^[0-9a-f:.]{2,45}$/i.test(word))
+}
+
+/** A host name as browsers send it, without port. */
+export const hostName: Kind<string> = {
+  noun: 'a host name',
+  read: (input) => (typeof input === 'string' && /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(input) ? ok(input) : refuse('the name alone, such as charging.example.org')),
+}

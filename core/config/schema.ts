@@ -5,7 +5,7 @@ import { groupObjects } from '../knx/group-object.ts'
 import { list, maybe, must, named, one, or, isRecord } from './combine.ts'
 import { gateway } from './gateway.ts'
 import { instant } from './instant.ts'
-import { amperes, groupAddress, identity, knownTag, oneOf, password, text, timeZone, trueOrFalse, whole } from './kinds.ts'
+import { amperes, groupAddress, hostName, identity, listenAddress, knownTag, oneOf, password, text, timeZone, trueOrFalse, whole } from './kinds.ts'
 import { currentTypes, objectNames, timeTypes, type ObjectAddresses, type ObjectName } from './site-config.ts'
 
 /** The most there may be of each: bounds against abuse, far above any site. */
@@ -39,6 +39,8 @@ export const knxEntries = {
 /** The names of `panel`. */
 export const panelEntries = {
   port: or(one(whole('a port', 1, 65_535)), 8080),
+  address: maybe(one(listenAddress)),
+  hosts: maybe(list('host names', 20, one(hostName))),
 }
 
 /** The names of one of `tags`. */

@@ -28,7 +28,13 @@ export interface SiteConfig {
     /** Minutes after which every value is sent again; 0 is never. */
     readonly cycle: number
   }
-  readonly panel: { readonly port: number }
+  readonly panel: {
+    readonly port: number
+    /** Address of this machine to listen on, or `none`; all of them unless told. */
+    readonly address?: string
+    /** Names by which it is opened, beside addresses and names of the local network. */
+    readonly hosts?: readonly string[]
+  }
   readonly tags: readonly TagConfig[]
   readonly chargers: readonly ChargerConfig[]
 }

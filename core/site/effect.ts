@@ -1,5 +1,6 @@
 import type { Telegram } from '../knx/telegram.ts'
 import type { Sample } from '../charge-point/sample.ts'
+import type { Answer } from '../charge-point/outcome.ts'
 import type { TransactionRecord } from '../charge-point/transaction.ts'
 import type { CommandStage } from './command.ts'
 import type { Instant } from './event.ts'
@@ -20,5 +21,7 @@ export type Effect =
   | { readonly type: 'sample'; readonly sample: Sample }
   /** A command has come to a stage. */
   | { readonly type: 'progress'; readonly command: string; readonly stage: CommandStage; readonly reason: string }
+  /** What a Charge Point said to a `call` order, as it stood; its last `progress` follows. */
+  | { readonly type: 'answered'; readonly command: string; readonly answer: Answer }
   /** Something a person may want to know. */
   | { readonly type: 'note'; readonly level: 'info' | 'warning'; readonly identity: string; readonly connector: number; readonly text: string }

@@ -19,6 +19,9 @@ export const orders: readonly Order[] = [
   { type: 'mode', mode: 'normal' },
   { type: 'mode', mode: 'fast' },
   { type: 'call', action: 'ClearCache', payload: {} },
+  { type: 'call', action: 'ChangeAvailability', payload: { connectorId: 1, type: 'Inoperative' } },
+  { type: 'call', action: 'ClearChargingProfile', payload: {} },
+  { type: 'call', action: 'CancelReservation', payload: { reservationId: 1 } },
 ]
 
 /** Someone at the panel gives an order to a connector. */
@@ -43,7 +46,7 @@ function unused({ population }: Site): string {
 export const repeatedCommands = each(({ identity, errands }, { at }) => errands.slice(0, 1).map(({ command: id, source, connector, order }) =>
   ({ type: 'command', at, command: { id, source, identity, connector, order, expiresAt: null } })))
 
-/** Commands for nobody, with a tag too long, or too late. */
+/** Commands for nobody, for the Charge Point as a whole, with a tag too long, or too late. */
 export const oddCommands = each(({ identity }, site) => {
   const { at } = site
   const start: Order = { type: 'start', idTag: null }
@@ -52,6 +55,9 @@ export const oddCommands = each(({ identity }, site) => {
   const odd: readonly Command[] = [
     { ...usual, identity: 'NOBODY' },
     { ...usual, connector: 9 },
+    { ...usual, connector: 0 },
+    { ...usual, connector: 0, order: { type: 'reset', hard: false } },
+    { ...usual, connector: 0, order: { type: 'call', action: 'GetLocalListVersion', payload: {} } },
     { ...usual, expiresAt: at - 1 },
     { ...usual, order: { type: 'start', idTag } },
     { ...usual, order: { type: 'reserve', idTag } },

@@ -56,6 +56,9 @@ export function createDescriber(config: SiteConfig): Describer {
           return `charger ← closed: ${effect.reason}`
         case 'progress':
           return `command   ${effect.command} ${effect.stage}${effect.reason && `: ${effect.reason}`}`
+        case 'answered':
+          // The answer itself has its line.
+          return undefined
         case 'note':
           return noteLine(effect)
         case 'sample':

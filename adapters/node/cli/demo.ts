@@ -8,10 +8,11 @@ import type { Effect, Event, SiteConfig } from '../../../core/index.ts'
 import { parseGroupAddress } from '../../../core/knx/group-address.ts'
 import { findOutlet, type Station } from '../../../fixtures/charge-point/station.ts'
 import { statusOf } from '../../../fixtures/charge-point/status.ts'
+import { addressBook, type AddressBook } from '../../../core/knx/address-book.ts'
 import { openWsStation, type WsStation } from '../../../fixtures/charge-point/ws-station.ts'
 import { localNames } from '../certificates/local-names.ts'
 import { startController, type Controller } from '../controller.ts'
-import { addressBook, describeEffect, describeEvent, type AddressBook } from '../present.ts'
+import { describeEffect, describeEvent } from '../present.ts'
 
 const identity = 'OCPP123455A9876'
 

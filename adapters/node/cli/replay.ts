@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { addressBook } from '../../../core/knx/address-book.ts'
 import { readRecording } from '../../../fixtures/recording.ts'
 import { replay as replaySteps } from '../../../fixtures/replay.ts'
-import { addressBook, describeEffect, describeEvent } from '../present.ts'
+import { describeEffect, describeEvent } from '../present.ts'
 import { requireSite } from './site-file.ts'
 
 export async function replay(file: string, { site }: { readonly site?: string }): Promise<void> {

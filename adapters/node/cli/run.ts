@@ -1,12 +1,14 @@
 import { once } from 'node:events'
 import { createWriteStream, existsSync } from 'node:fs'
 import type { Effect, Event, SiteConfig } from '../../../core/index.ts'
-import { maskSecrets } from '../../../core/ocpp/secrets.ts'
+import { version } from '../../../package.json'
+import { mask } from '../../hono/mask.ts'
 import { localNames } from '../certificates/local-names.ts'
 import { formatMistakes } from '../config/format.ts'
 import type { SiteReading } from '../config/load.ts'
 import { watchSite } from '../config/watch.ts'
-import { startController } from '../controller.ts'
+import { startController, type Controller } from '../controller.ts'
+import { configurationFile } from '../http/configuration-file.ts'
 import { lineWriter } from '../line-writer.ts'
 import { createLog, type Log } from '../log.ts'
 import { requireConfig } from './site-file.ts'
@@ -26,12 +28,14 @@ export async function run(file: string, { data, trace, json, verbose }: RunOptio
   const changed: ((config: SiteConfig) => void)[] = []
   const site = await watchSite(file, (reading) => take(file, reading, log, changed))
   const config = requireConfig(file, site.first)
-  const controller = await startController({ config, data, log, ...(watch && { watch }) })
+  const password = process.env['WALLBUS_ADMIN_PASSWORD']
+  const panel = { configuration: configurationFile(file, site.reload), version, ...(password !== undefined && { password }) }
+  const controller = await startController({ config, data, log, panel, ...(watch && { watch }) })
   changed.push((next) => {
     controller.reconfigure(next).catch((error: unknown) => log({ at: Date.now(), level: 'error', source: 'configuration', text: `not all of it could be taken over: ${String(error)}` }))
   })
   process.on('SIGHUP', () => void site.reload())
-  greet(config, controller.port, log)
+  greet(config, controller, log)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   site.close()
   await controller.stop()
@@ -46,15 +50,16 @@ function take(file: string, { config, mistakes, warnings }: SiteReading, log: Lo
   else say('error', `the one before stays in force: ${formatMistakes(file, mistakes)}`)
 }
 
-function greet({ ocpp, knx, chargers }: SiteConfig, port: number, log: Log): void {
+function greet({ ocpp, knx, chargers }: SiteConfig, { port, panelPort }: Controller, log: Log): void {
   const say = (text: string) => log({ at: Date.now(), level: 'info', source: 'wallbus', text })
   const name = localNames().find((candidate) => /^\d+\.\d+\.\d+\.\d+$/.test(candidate) && candidate !== '127.0.0.1')
   say(`chargers connect to ${ocpp.secure ? 'wss' : 'ws'}://${name ?? 'localhost'}:${port}/<identity>; ${chargers.length} configured`)
+  if (panelPort !== undefined) say(`panel and API: ${ocpp.secure ? 'https' : 'http'}://${name ?? 'localhost'}:${panelPort}/`)
   say(knx.gateway === 'none' ? 'no KNX gateway is configured' : `KNX by ${knx.gateway}`)
 }
 
-/** Writes each step as a line of JSON, for others to see: without passwords. */
+/** Writes each step as a line of JSON; secrets stay out of what is handed around. */
 function recorder(file: string): (event: Event, effects: readonly Effect[]) => void {
   const stream = createWriteStream(file, { flags: 'a', mode: 0o600 })
-  return (event, effects) => void stream.write(`${JSON.stringify({ event, effects }, maskSecrets)}\n`)
+  return (event, effects) => void stream.write(`${JSON.stringify(mask({ event, effects }))}\n`)
 }

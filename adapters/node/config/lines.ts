@@ -39,7 +39,7 @@ function lineAt(starts: readonly number[], offset: number): number {
 }
 
 // Messages end in logs and bug reports. Without quotes everything up to the end of the line may belong to the password.
-function hidePassword(line: string): string {
+export function hidePassword(line: string): string {
   return line.replace(written, (_, name: string, secret: string) => name + '*'.repeat(secret.length))
 }
 

@@ -5,7 +5,8 @@ import { formatIndividualAddress, parseGroupAddress } from '../../../core/knx/gr
 import { refuse, type Result } from '../../../core/result.ts'
 import { startGateway } from '../../../fixtures/knx-gateway/udp-gateway.ts'
 import type { VirtualBus } from '../../../fixtures/knx-gateway/virtual-bus.ts'
-import { addressBook, describeTelegram, type AddressBook } from '../present.ts'
+import { addressBook, type AddressBook } from '../../../core/knx/address-book.ts'
+import { describeTelegram } from '../present.ts'
 
 export interface KnxOptions {
   readonly port: number

@@ -24,17 +24,17 @@ export type Row = StateRow | TransactionRow
  * `before` ended, or after `offset`. `search` is part of a tag or identity; it and `tag` are compared without case.
  */
 export type TransactionQuery = {
-  readonly identity?: string
-  readonly connector?: number
-  readonly tag?: string
-  readonly from?: number
-  readonly until?: number
-  readonly ended?: boolean
-  readonly search?: string
-  readonly limit?: number
-  readonly offset?: number
+  readonly identity?: string | undefined
+  readonly connector?: number | undefined
+  readonly tag?: string | undefined
+  readonly from?: number | undefined
+  readonly until?: number | undefined
+  readonly ended?: boolean | undefined
+  readonly search?: string | undefined
+  readonly limit?: number | undefined
+  readonly offset?: number | undefined
   /** A place in the books as `cursorOf` tells it. */
-  readonly before?: string
+  readonly before?: string | undefined
 }
 
 /** A value as SQLite takes it. */

@@ -6,10 +6,10 @@ export const totalsBy = ['month', 'tag', 'identity', 'connector'] as const
 
 /** Sum up the sessions that began in [from, until), in ms since 1970, apart by so many things (none: all in one); months are those of a time zone. */
 export type TotalsQuery = {
-  readonly from?: number
-  readonly until?: number
+  readonly from?: number | undefined
+  readonly until?: number | undefined
   /** Those of one Charge Point alone. */
-  readonly identity?: string
+  readonly identity?: string | undefined
   readonly by: readonly (typeof totalsBy)[number][]
   readonly timeZone: string
 }
