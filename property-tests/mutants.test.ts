@@ -29,7 +29,9 @@ const titles = [leavesArguments, neverThrows, ...laws.map(({ title }) => title),
 const guarded = { charger: { password: secrets[0] } }
 /** One whose configuration lacks something. */
 const toSetUp = ready({ connectors: [1], localList: true }, 'Core,LocalAuthListManagement', { until: 'ChangeConfiguration', configuration: { MeterValueSampleInterval: '0' } })
-const starts = [ready({ ...guarded, identities: ['CP1', 'CP2'] }, 'Core,SmartCharging'), begin(smallSite({ identities: ['CP1', 'CP2'] })), toSetUp]
+/** One that wants to be restarted for what was written into it. */
+const toReboot = ready({ connectors: [1] }, 'Core', { until: 'ChangeConfiguration', configuration: { MeterValueSampleInterval: '0' }, lastWord: 'RebootRequired' })
+const starts = [ready({ ...guarded, identities: ['CP1', 'CP2'] }, 'Core,SmartCharging'), begin(smallSite({ identities: ['CP1', 'CP2'] })), toSetUp, toReboot]
 
 /** Numbers that look like chance and are always the same (xorshift). */
 function numbers(seed: number, count: number): readonly number[] {
@@ -45,7 +47,7 @@ function numbers(seed: number, count: number): readonly number[] {
 /** Looks for a breach of one law in many runs of a faulty site. */
 function hunt({ law, mutate, faulty }: Mutant): Outcome['breach'] {
   const one = <L extends Law | LongLaw>(all: readonly L[]): readonly L[] => all.filter(({ title }) => title.startsWith(law))
-  for (let seed = 0; seed < 200; seed++) {
+  for (let seed = 0; seed < 300; seed++) {
     const from = starts[seed % starts.length]
     if (!from) break
     const { breach } = run({ step: mutate(step), from, laws: faulty ? [faulty] : one(laws), longLaws: one(longLaws) }, numbers(seed, 300))

@@ -85,11 +85,12 @@ function endCall(chargePoint: ChargePoint, connector: Connector, turn: Turn): re
 }
 
 /** Brings what has become of the CALL in flight to whom it concerns. */
-export function settle(before: ChargePoint, pending: PendingCall, outcome: Outcome, turn: Turn): ChargePoint {
+export function settle(before: ChargePoint, pending: PendingCall, told: Outcome, turn: Turn): ChargePoint {
   const free = amend(before, { pending: null })
   const { purpose, action } = pending
+  const outcome = discreet(before, purpose, told)
   const chargePoint = !outcome.unsupported ? withSupported(free, action, outcome) : purpose.type === 'errand' ? free : withUnsupported(free, action, turn)
-  if (purpose.type === 'errand') return settleErrand(settleChange(chargePoint, purpose.command, outcome), purpose.command, discreet(chargePoint, purpose.command, outcome), turn)
+  if (purpose.type === 'errand') return settleErrand(settleChange(chargePoint, purpose.command, outcome), purpose.command, outcome, turn)
   if (!('connector' in purpose)) return settleStation(chargePoint, purpose, outcome, turn)
   const connector = findConnector(chargePoint, purpose.connector)
   if (!connector) return chargePoint

@@ -3,7 +3,7 @@ import type { Order } from '../site/command.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { demandedProfile, settingOf } from './authenticate.ts'
 import type { Call } from './calls.ts'
-import { amend, type ChargePoint } from './charge-point.ts'
+import { amend, type ChargePoint, type Purpose } from './charge-point.ts'
 import type { Outcome } from './outcome.ts'
 import { securityProfiles, type Changed, type Proof, type Security, type SecurityProfile } from './security.ts'
 
@@ -116,10 +116,10 @@ function withSecurity(chargePoint: ChargePoint, change: Partial<Security>): Char
   return amend(chargePoint, { security: { ...chargePoint.security, ...change } })
 }
 
-/** What came of a command, without the passwords that an angry Charge Point repeats in its words. */
-export function discreet(chargePoint: ChargePoint, command: string, outcome: Outcome): Outcome {
+/** What came of a CALL, without the passwords that an angry Charge Point repeats in its words. */
+export function discreet(chargePoint: ChargePoint, purpose: Purpose, outcome: Outcome): Outcome {
   if (outcome.status !== 'Refused') return outcome
-  if (changeOf(chargePoint, command)?.setting === 'password') return { ...outcome, reason: 'the charger answered an error' }
+  if (purpose.type === 'errand' && changeOf(chargePoint, purpose.command)?.setting === 'password') return { ...outcome, reason: 'the charger answered an error' }
   const { password } = chargePoint.security
   const known = [settingOf(chargePoint, 'password'), password?.accepted, password?.proposed].filter((word) => typeof word === 'string')
   return { ...outcome, reason: known.reduce((reason, word) => reason.replaceAll(word, '***'), outcome.reason) }
