@@ -23,7 +23,7 @@ const usual: { readonly [key: string]: string } = {
 }
 
 /** A site whose Charge Points have been connected for a minute, and have told all they have to tell. */
-export function ready(plan: Plan, profiles = 'Core', { configuration = {}, until = '', lastWord }: Readiness = {}): Site {
+export function ready(plan: Plan, profiles = 'Core', { configuration = {}, until = '' }: Readiness = {}): Site {
   let site = begin(smallSite(plan))
   for (const identity of plan.identities ?? ['CP1']) {
     const { at } = site
@@ -36,8 +36,6 @@ export function ready(plan: Plan, profiles = 'Core', { configuration = {}, until
       const answers: { readonly [action: string]: unknown } = { GetConfiguration: features, GetLocalListVersion: { listVersion: 0 } }
       say(JSON.stringify([3, pending.id, answers[pending.action] ?? { status: 'Accepted' }]))
     }
-    const pending = pendingOf(site, identity)
-    if (pending && lastWord !== undefined) say(JSON.stringify([3, pending.id, { status: lastWord }]))
   }
   if (until !== '') return site
   site = step(site, { type: 'tick', at: site.at + 60_000 })[0]
@@ -48,11 +46,10 @@ export function ready(plan: Plan, profiles = 'Core', { configuration = {}, until
   return site
 }
 
-/** What is special about a Charge Point that stands ready: keys that can be written, the CALL that it has not answered yet, or what it answered last. */
+/** What is special about a Charge Point that stands ready: keys that can be written, and the CALL that it has not answered yet. */
 interface Readiness {
   readonly configuration?: { readonly [key: string]: string }
   readonly until?: string
-  readonly lastWord?: string
 }
 
 function pendingOf({ population }: Site, identity: string) {
