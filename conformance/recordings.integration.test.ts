@@ -17,8 +17,8 @@ interface Exchanged {
   readonly answer: Reply
 }
 
-/** Sends what the charger sent, in its order, at the date it was sent, each CALL once the one before is answered. */
-async function resend(station: ScriptedChargePoint, lines: readonly Recorded[]): Promise<readonly Exchanged[]> {
+/** Sends what the charger sent, in its order, so many ms after the date it was sent, each CALL once the one before is answered. */
+async function resend(station: ScriptedChargePoint, lines: readonly Recorded[], lateMs: number): Promise<readonly Exchanged[]> {
   const names = createNames()
   const exchanged: Exchanged[] = []
   const origin = originOf(lines)
@@ -27,7 +27,7 @@ async function resend(station: ScriptedChargePoint, lines: readonly Recorded[]):
   for (const line of lines) {
     if (line.type === 'step') continue
     at = timeAfter(at, origin, line)
-    vi.setSystemTime(at)
+    vi.setSystemTime(at + lateMs)
     if (line.from === 'central') {
       names.hear(null, line.text)
       continue
@@ -52,7 +52,7 @@ describe.each(Object.entries(outcomes))('%s', (file, { boot, connectors = {}, bo
     const central = await startCentralSystem({ chargers: siteWith(configured).chargers, change: { tags: siteWith(configured).tags } })
     try {
       const station = await dial({ url: central.url, identity: recordedIdentity })
-      const exchanged = await resend(station, lines)
+      const exchanged = await resend(station, lines, 0)
       expect(exchanged.flatMap(({ answer, id }) => (answer.type === 'error' ? [id] : [])).sort()).toEqual(Object.keys(refused).sort())
       expect(exchanged.flatMap(breachesIn)).toEqual([])
       await station.call('Heartbeat', {})
@@ -63,7 +63,24 @@ describe.each(Object.entries(outcomes))('%s', (file, { boot, connectors = {}, bo
       await central.stop()
     }
   })
+
+  test('Sent again today, with the times of then, it leaves the same states.', async () => {
+    const lines = linesOf(file)
+    vi.setSystemTime(today)
+    const central = await startCentralSystem({ chargers: siteWith(configured).chargers, change: { tags: siteWith(configured).tags } })
+    try {
+      const station = await dial({ url: central.url, identity: recordedIdentity })
+      await resend(station, lines, today - originOf(lines))
+      await station.call('Heartbeat', {})
+      await station.close()
+      expect(left(central).connectors).toEqual(connectors)
+    } finally {
+      await central.stop()
+    }
+  })
 })
+
+const today = Date.UTC(2026, 10, 23, 12)
 
 function breachesIn({ asked, answer }: Exchanged): readonly string[] {
   const call = parseFrame(asked)

@@ -34,7 +34,7 @@ function memberKey(member: ChargePoint, at: number): string {
   const { pending, profile, errands, registered, withheld } = member
   return [
     profile.firmwareVersion,
-    linkKey(member, at), registered, withheld, registrationOf(member), securityKey(member), pending && `${pending.action}${heldBy(member)}`,
+    linkKey(member, at), member.clockSeen, registered, withheld, registrationOf(member), securityKey(member), pending && `${pending.action}${heldBy(member)}`,
     profile.unsupported.filter((action) => heeded.includes(action)).sort().join(),
     Object.entries(profile.configuration).sort().join(), profile.readonlyKeys.join(), profile.unknownKeys.join(),
     profile.lessons.toSorted().join(), setUpKey(member, at), listKey(member, at),
@@ -107,7 +107,7 @@ function bookKey({ recent, connectors }: ChargePoint): string {
 function connectorKey(member: ChargePoint, connector: Connector, at: number): string {
   const { id, report, transaction, wanted, availability, reservation } = connector
   return [
-    id, report.status, report.errorCode === 'NoError', transaction ? transactionKey(member, transaction, at) : lacksTransaction(member, connector, at),
+    id, report.status, !member.clockSeen && report.timely, report.errorCode === 'NoError', transaction ? transactionKey(member, transaction, at) : lacksTransaction(member, connector, at),
     wanted.paused, wanted.operative, limitKey(member, connector, at),
     wanted.operative === null ? '' : `${availability.accepted === wanted.operative}${availability.accepted !== wanted.operative && availability.restsUntil > at}`,
     reservation && `${reservation.idTag}${reservation.stage}${reservation.restsUntil > at}`,

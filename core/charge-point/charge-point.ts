@@ -19,6 +19,8 @@ export interface ChargePoint {
   /** What its latest boot was answered instead of Accepted; null: it was accepted, or there was none. */
   readonly withheld: Withheld | null
   readonly profile: Profile
+  /** A time it gave was right once: what is old after that is out of a queue. */
+  readonly clockSeen: boolean
   readonly localList: LocalList
   readonly pending: PendingCall | null
   readonly errands: readonly Errand[]
@@ -104,6 +106,7 @@ export function createChargePoint(identity: string): ChargePoint {
     registered: false,
     withheld: null,
     profile: unknownProfile,
+    clockSeen: false,
     localList: { wanted: null, held: null, version: 0, inStep: false, failures: 0, restsUntil: 0 },
     pending: null,
     errands: [],
@@ -130,6 +133,7 @@ export function amend(chargePoint: ChargePoint, change: Partial<Omit<ChargePoint
     registered: change.registered ?? chargePoint.registered,
     withheld: change.withheld === undefined ? chargePoint.withheld : change.withheld,
     profile: change.profile ?? chargePoint.profile,
+    clockSeen: change.clockSeen ?? chargePoint.clockSeen,
     localList: change.localList ?? chargePoint.localList,
     pending: change.pending === undefined ? chargePoint.pending : change.pending,
     errands: change.errands ?? chargePoint.errands,

@@ -36,6 +36,8 @@ export interface Report {
   readonly info: string
   readonly vendorErrorCode: string
   readonly at: Instant
+  /** False while it may have come out of an offline queue, of a Charge Point whose clock was never seen to be right. */
+  readonly timely: boolean
   /** Connection on which it was heard; empty after a restart. */
   readonly connection: string
 }
@@ -137,7 +139,7 @@ export function createConnector(id: number, charger: ChargerConfig | null): Conn
     id,
     charger,
     sends: [],
-    report: { status: null, errorCode: 'NoError', info: '', vendorErrorCode: '', at: 0, connection: '' },
+    report: { status: null, errorCode: 'NoError', info: '', vendorErrorCode: '', at: 0, timely: false, connection: '' },
     meter: emptyMeter,
     transaction: null,
     last: null,

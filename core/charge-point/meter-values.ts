@@ -1,7 +1,7 @@
 import type { RequestOf } from '../ocpp/actions.ts'
 import type { Turn } from '../site/turn.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
-import { instantOf, isReplayed } from './clock.ts'
+import { heedClock, instantOf, isPresent, isReplayed } from './clock.ts'
 import { amendConnector, type Connector } from './connector.ts'
 import { countRegister, fuseOf, type Count } from './energy.ts'
 import { observeMeasurands } from './learnt.ts'
@@ -20,9 +20,12 @@ type MeterValue = RequestOf<'MeterValues'>['meterValue'][number]
  * for the energy of the running transaction if they belong to it.
  */
 export function receiveMeterValues(before: ChargePoint, { connectorId, transactionId, meterValue }: RequestOf<'MeterValues'>, turn: Turn): ChargePoint {
-  const live = meterValue.filter(({ timestamp }) => !isReplayed(before, timestamp, turn))
   const id = connectorOf(before, connectorId)
-  const chargePoint = live.length > 0 ? ensureConnector(before, id) : before
+  const known = findConnector(before, id)
+  // What a transaction of now measures is of now, whatever its clock says.
+  const present = isPresent(known) && !known?.transaction?.live
+  const live = meterValue.filter(({ timestamp }) => !isReplayed(before, timestamp, present, turn))
+  const chargePoint = live.length > 0 ? ensureConnector(heedClock(before, live[0]?.timestamp, turn), id) : before
   const connector = findConnector(chargePoint, id)
   if (!connector) return chargePoint
   if (live.length === 0) return countLate(chargePoint, connector, meterValue, transactionId, turn)

@@ -1,7 +1,7 @@
 import type { RequestOf } from '../ocpp/actions.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
-import { isClockLost, isReplayed } from './clock.ts'
+import { heedClock, isClockLost, isLate, isPresent, isReplayed } from './clock.ts'
 import { amendConnector, type Connector, type Reservation, type Status } from './connector.ts'
 import { stillMeter, type Meter } from './meter.ts'
 import type { Transaction } from './transaction.ts'
@@ -33,11 +33,11 @@ export function receiveStatus(before: ChargePoint, request: RequestOf<'StatusNot
   const { connectorId, status, errorCode, timestamp } = request
   const text = `${status}${errorCode === 'NoError' ? '' : `, ${errorCode}`}`
   // States are not queued as transactions are (OCPP 1.6 §3.7): one of 1970 is of now, by a clock that was not set yet.
-  if (isReplayed(before, timestamp, turn) && !isClockLost(timestamp, turn)) {
+  if (isReplayed(before, timestamp, isPresent(findConnector(before, connectorId)), turn) && !isClockLost(timestamp, turn)) {
     note(turn, 'info', before.identity, connectorId, `an old status, of ${timestamp}, is not taken for the present one: ${text}`)
     return before
   }
-  const chargePoint = ensureConnector(before, connectorId)
+  const chargePoint = ensureConnector(heedClock(before, timestamp, turn), connectorId)
   const connector = findConnector(chargePoint, connectorId)
   if (!connector) {
     if (errorCode !== 'NoError') note(turn, 'warning', before.identity, connectorId, `the station reports ${text}`)
@@ -51,7 +51,7 @@ function withReport(connector: Connector, request: RequestOf<'StatusNotification
   const { status, errorCode } = request
   const { meter, transaction, wanted } = connector
   return amendConnector(connector, {
-    report: { status, errorCode, info: present(request.info), vendorErrorCode: present(request.vendorErrorCode), at: turn.at, connection },
+    report: { status, errorCode, info: present(request.info), vendorErrorCode: present(request.vendorErrorCode), at: turn.at, timely: !isLate(request.timestamp, turn), connection },
     meter: status === 'Charging' || status === connector.report.status ? meter : stilled(meter, status, turn),
     transaction: transaction && judged(transaction, status, turn),
     wanted: inUse[status] || transaction || !wanted.paused ? wanted : { ...wanted, paused: false },

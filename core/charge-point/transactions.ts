@@ -2,7 +2,7 @@ import type { RequestOf } from '../ocpp/actions.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { judge, judgeAt, remoteIdTag, type IdTagInfo } from './authorization.ts'
 import { amend, ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
-import { instantOf, isReplayed } from './clock.ts'
+import { heedClock, instantOf, isPresent, isReplayed } from './clock.ts'
 import { amendConnector, type Connector } from './connector.ts'
 import { beginCount, countRegister, finalEnergy, fuseOf, type Count } from './energy.ts'
 import { learnFromEnd } from './learnt.ts'
@@ -21,13 +21,13 @@ interface Started {
 /** Opens a transaction (OCPP 1.6 §4.8): always answered with an id, the same request again with the same one. */
 export function startTransaction(before: ChargePoint, request: RequestOf<'StartTransaction'>, turn: Turn): readonly [ChargePoint, Started] {
   const connectorId = request.connectorId === 0 ? (before.connectors[0]?.id ?? 1) : request.connectorId
-  const chargePoint = ensureConnector(before, connectorId)
+  const chargePoint = ensureConnector(heedClock(before, request.timestamp, turn), connectorId)
   const connector = findConnector(chargePoint, connectorId)
   const idTagInfo = connector ? judgeStart(chargePoint, connector, request.idTag, turn) : judge(chargePoint, request.idTag, turn)
   const startKey = [connectorId, request.idTag.toUpperCase(), request.timestamp ?? '', request.meterStart].join(' ')
   const known = chargePoint.recent.find((record) => record.startKey === startKey && (request.timestamp !== undefined || record.endedAt === null))
   if (known) return [chargePoint, { transactionId: known.id, idTagInfo }]
-  const live = !isReplayed(chargePoint, request.timestamp, turn)
+  const live = !isReplayed(chargePoint, request.timestamp, isPresent(connector), turn)
   const startedAt = instantOf(request.timestamp, turn)
   // Out of a queue, behind one that began later: booked, but never what runs on the connector.
   const aside = !connector || (!live && connector.transaction !== null && startedAt <= connector.transaction.startedAt)
@@ -98,10 +98,11 @@ const graceMs = 5_000
 
 /** Ends a transaction (OCPP 1.6 §4.10); one that is unknown, ended already or another Charge Point's is answered and ends nothing. */
 export function stopTransaction(
-  chargePoint: ChargePoint,
+  before: ChargePoint,
   request: RequestOf<'StopTransaction'>,
   turn: Turn,
 ): readonly [ChargePoint, { readonly idTagInfo?: IdTagInfo }] {
+  const chargePoint = heedClock(before, request.timestamp, turn)
   const answer = request.idTag === undefined ? {} : { idTagInfo: judge(chargePoint, request.idTag, turn) }
   const running = chargePoint.connectors.filter((connector) => connector.transaction !== null)
   // Some chargers always send 0; where just one transaction runs it can be no other.
@@ -115,7 +116,7 @@ export function stopTransaction(
   const energy = finalEnergy(count, record, { meterStop: request.meterStop, endedAt }, fuseOf(connector?.charger ?? null))
   const ended = endedRecord(record, endedAt, request.meterStop ?? Math.round(count.register ?? record.meterStart), energy, request.reason ?? 'Local')
   note(turn, 'info', chargePoint.identity, record.connector, `transaction ${record.id} ended (${ended.reason}), ${energy} Wh`)
-  const live = !isReplayed(chargePoint, request.timestamp, turn)
+  const live = !isReplayed(chargePoint, request.timestamp, isPresent(connector), turn)
   return [close(book(learnFromEnd(chargePoint, connector, request.reason, turn), ended, turn), ended, live, turn), answer]
 }
 

@@ -85,12 +85,12 @@ export const meteringLaws: readonly Law[] = [
     }),
   },
   {
-    title: 'What was measured long ago changes no value that is live.',
+    title: 'What was measured long ago changes no value that is live of a Charge Point whose clock was right once.',
     check(edge) {
       const values = meterValues(edge)
       const { heard, before } = edge
       const isOld = ({ timestamp }: MeterValue) => before.at - (parseTimestamp(String(timestamp))?.at ?? Number.NaN) > 600_000
-      if (!values?.every(isOld) || before.at - (heard?.chargePoint.link?.since ?? 0) >= 600_000) return undefined
+      if (!heard?.chargePoint.clockSeen || !values?.every(isOld) || before.at - (heard.chargePoint.link?.since ?? 0) >= 600_000) return undefined
       return first(edge.changedConnectors, (pair) => difference(
         pair.before && [pair.before.report, { ...pair.before.meter, wattHours: 1 }, pair.before.transaction?.live],
         [pair.after.report, { ...pair.after.meter, wattHours: 1 }, pair.after.transaction?.live],

@@ -115,10 +115,12 @@ export const transactionLaws: readonly Law[] = [
     },
   },
   {
-    title: 'What a Charge Point replays from its queue is booked, and leaves everything that is now as it is.',
+    title: 'What a Charge Point of which something present is known replays from its queue is booked, and leaves everything that is now as it is.',
     check(edge) {
       const old = request(edge, 'StartTransaction') ?? request(edge, 'StatusNotification')
       if (!old || !isReplayed(edge, old)) return undefined
+      const was = connectorOf(edge.before, old.chargePoint.identity, old.payload['connectorId'])
+      if (!old.chargePoint.clockSeen && !was?.report.timely) return undefined
       return first(edge.changedConnectors, ({ before, after }) => {
         const later = timeOf(old) > (before?.transaction?.startedAt ?? 0)
         const gaveWay = before?.transaction && before.transaction.id !== after.transaction?.id

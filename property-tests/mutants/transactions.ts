@@ -52,7 +52,7 @@ export const transactionMutants: readonly Mutant[] = [
     })),
   },
   {
-    title: 'takes what is old for new', law: 'What a Charge Point replays',
+    title: 'takes what is old for new', law: 'What a Charge Point of which',
     mutate: input((happening) => (happening.type === 'received' && happening.text.includes('StatusNotification') ? { ...happening, text: happening.text.replace(/,"timestamp":"[^"]*"/, '') } : happening)),
   },
   {
