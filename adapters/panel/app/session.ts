@@ -18,6 +18,19 @@ function enter(who: Me): void {
   connection = follow({ state: live })
 }
 
+/** Asks who was turned away: the stream tells only what is new. */
+export async function loadAttempts(): Promise<void> {
+  const reply = await ask(api.attempts.$get())
+  if (reply.ok) live.update((now) => ({ ...now, attempts: reply.value }))
+}
+
+let wasLive = false
+live.subscribe(() => {
+  const isLive = live.get().link === 'live'
+  if (isLive && !wasLive) void loadAttempts()
+  wasLive = isLive
+})
+
 // A session that ended is found by the stream first.
 live.subscribe(() => {
   if (live.get().link === 'forbidden') void look()

@@ -94,8 +94,8 @@ export class ChargerCard extends LitElement {
     const { limit } = charger
     return html`<div class="instrument">
       <div class="reading">
-        <span class="big" data-figure="current"><span class="visually-hidden">${t('figure.current')} </span>${number(charger.connected ? charger.current : null, 1, language)}<span class="unit">A</span></span>
-        <span class="side" data-figure="power"><span class="visually-hidden">${t('figure.power')} </span>${kilowatts(charger.connected ? charger.power : null, language)}<span class="unit">kW</span></span>
+        <span class="big" data-figure="current" ?data-unknown=${!charger.connected || charger.current === null}><span class="visually-hidden">${t('figure.current')} </span>${number(charger.connected ? charger.current : null, 1, language)}<span class="unit">A</span></span>
+        <span class="side" data-figure="power" ?data-unknown=${!charger.connected || charger.power === null}><span class="visually-hidden">${t('figure.power')} </span>${kilowatts(charger.connected ? charger.power : null, language)}<span class="unit">kW</span></span>
       </div>
       ${gauge(charger, staleSince !== null || !charger.connected, language)}
       <p class="holder">${this.holder(t)}${limit.waits === null ? nothing : html`<span class="waits">${t('limit.waits', { why: clip(limit.waits, 160) })}</span>`}</p>

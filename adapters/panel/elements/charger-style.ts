@@ -18,6 +18,7 @@ export const chargerStyle = css`
   .reading { display: flex; align-items: baseline; justify-content: space-between; gap: 12px; }
   .reading .big { font-size: 2.5rem; font-weight: 560; letter-spacing: -.035em; line-height: 1; font-variant-numeric: tabular-nums; }
   .reading .side { font-size: 1.125rem; font-weight: 550; font-variant-numeric: tabular-nums; letter-spacing: -.01em; }
+  .reading [data-unknown] { color: var(--ink-3); font-weight: 400; }
   .unit { font-size: .9rem; font-weight: 500; color: var(--ink-3); letter-spacing: 0; margin-left: .2em; }
   .gauge { display: block; width: 100%; height: 40px; overflow: visible; }
   .gauge .track { fill: var(--sunken); stroke: var(--line); stroke-width: 1; }
@@ -39,9 +40,15 @@ export const chargerStyle = css`
   .slider .box { position: relative; }
   .slider .box input { padding-right: 1.7em; text-align: right; }
   .slider .box span { position: absolute; right: .65em; top: 50%; transform: translateY(-50%); color: var(--ink-3); font-size: .8125rem; pointer-events: none; }
-  input[type='range'] { width: 100%; height: 28px; margin: 0; accent-color: var(--accent); cursor: pointer; }
+  input[type='range'] { appearance: none; width: 100%; height: 28px; margin: 0; background: transparent; cursor: pointer; }
+  input[type='range']::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--line-strong); opacity: .8; }
+  input[type='range']::-moz-range-track { height: 4px; border-radius: 2px; background: var(--line-strong); }
+  input[type='range']::-webkit-slider-thumb { appearance: none; width: 20px; height: 20px; margin-top: -8px; border: 5px solid var(--accent); border-radius: 50%; background: var(--surface); box-shadow: 0 1px 3px rgb(0 0 0 / 25%); }
+  input[type='range']::-moz-range-thumb { width: 10px; height: 10px; border: 5px solid var(--accent); border-radius: 50%; background: var(--surface); }
+  input[type='range']:disabled { opacity: .5; }
   input[type='range']:disabled { cursor: not-allowed; }
   .more { display: grid; gap: 8px; padding-top: 14px; border-top: 1px solid var(--line); }
+  .more[hidden] { display: none; }
   .more .row { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; }
   .more .button { white-space: normal; padding: 6px 10px; font-size: .8125rem; }
   .stale { color: var(--warn); font-size: .8125rem; font-weight: 550; }

@@ -34,8 +34,8 @@ export function tabs(label: string, items: readonly { readonly href: string; rea
 }
 
 /** Scrolls by itself where it is too wide, and by keyboard too. */
-export function table(label: string, head: readonly Part[], rows: readonly TemplateResult[], rightFrom = head.length): TemplateResult {
-  return html`<div class="table" role="region" aria-label=${label} tabindex="0"><table><thead><tr>${head.map((cell, i) => html`<th scope="col" class=${i >= rightFrom ? 'right' : ''}>${cell}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`
+export function table(label: string, head: readonly Part[], rows: readonly TemplateResult[], right: readonly number[] = []): TemplateResult {
+  return html`<div class="table" role="region" aria-label=${label} tabindex="0"><table><thead><tr>${head.map((cell, i) => html`<th scope="col" class=${right.includes(i) ? 'right' : ''}>${cell}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
 export interface FieldOptions {

@@ -38,9 +38,11 @@ export function monthName(month: string, language: Language): string {
   return Number.isNaN(at) ? month : format(language, 'UTC', 'month').format(at)
 }
 
-/** What `<input type=datetime-local>` holds, as an instant; undefined when it is empty. */
-export function fromInput(text: string): number | undefined {
-  const at = Date.parse(text)
+/** The first instant of a day of `<input type=date>` here, or of a day after it; undefined when it is empty. */
+export function beginningOf(date: string, daysLater = 0): number | undefined {
+  const [year, month, day] = date.split('-').map(Number)
+  if (year === undefined || month === undefined || day === undefined) return undefined
+  const at = new Date(year, month - 1, day + daysLater).getTime()
   return Number.isNaN(at) ? undefined : at
 }
 

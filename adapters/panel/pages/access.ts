@@ -102,7 +102,7 @@ class AccessPage extends View {
         <td><select aria-label="${t('access.role')}: ${name}" ?disabled=${name === me.get()?.name} @change=${(event: Event) => event.target instanceof HTMLSelectElement && this.settle(ask(api.users[':name'].$put({ param: { name }, json: { role: roleOf(event.target.value) } })), t('access.roleChanged', { name }))}>${roles.map((one) => html`<option value=${one} .selected=${one === role}>${t(`role.${one}`)}</option>`)}</select></td>
         <td class="number">${dateAndTime(createdAt, language, zone)}</td>
         <td class="right"><button type="button" class="button small" aria-label="${t('access.setPassword')}: ${name}" @click=${() => this.setPassword(name)}>${t('access.setPassword')}</button>
-          ${name === me.get()?.name ? nothing : html`<button type="button" class="button icon-only quiet danger" aria-label="${t('configuration.remove')}: ${name}" @click=${() => this.ask(name, () => ask(api.users[':name'].$delete({ param: { name } })))}>${icon('trash')}</button>`}</td></tr>`), 3)}
+          ${name === me.get()?.name ? nothing : html`<button type="button" class="button icon-only quiet danger" aria-label="${t('configuration.remove')}: ${name}" @click=${() => this.ask(name, () => ask(api.users[':name'].$delete({ param: { name } })))}>${icon('trash')}</button>`}</td></tr>`), [3])}
       <form class="filters pad" @submit=${submit}>${plain('name', t('login.name'), 'text', 'off')}${plain('password', t('login.password'), 'password', 'new-password')}${roleField(t, 'user-role')}<button class="button" data-action="add-user">${icon('plus')}${t('access.addUser')}</button></form></section>`
   }
 

@@ -86,7 +86,7 @@ class ChargersPage extends View {
       </header>
       ${shown.length === 0 ? empty(t('chargers.noMatch'), 'search') : table(t('page.chargers'),
         [t('charger.name'), t('charger.state'), t('charger.session'), t('figure.current'), t('figure.power'), t('figure.energy'), html`<span class="visually-hidden">${t('action.label')}</span>`],
-        [html`${repeat(shown, chargerKey, (charger) => this.row(charger))}`], 3)}
+        [html`${repeat(shown, chargerKey, (charger) => this.row(charger))}`], [3, 4, 5, 6])}
       <p class="visually-hidden" role="status">${t('chargers.shown', { count: shown.length })}</p></div>`
   }
 

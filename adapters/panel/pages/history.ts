@@ -13,7 +13,7 @@ import { View } from '../elements/view.ts'
 import { kilowattHours, unknown } from '../format/numbers.ts'
 import { clip } from '../format/text.ts'
 import { named } from '../i18n/translate.ts'
-import { dateAndTime, duration, fromInput, monthName } from '../format/times.ts'
+import { beginningOf, dateAndTime, duration, monthName } from '../format/times.ts'
 
 const parts = ['sessions', 'totals', 'plots'] as const
 const hour = 3_600_000
@@ -73,7 +73,7 @@ class HistoryPage extends View {
 
   private get query() {
     const [identity, connector] = splitKey(this.charger)
-    const [from, until] = [fromInput(this.from), fromInput(this.until)]
+    const [from, until] = [beginningOf(this.from), beginningOf(this.until, 1)]
     return {
       ...(identity !== '' && { identity, connector }), ...(this.tag !== '' && { tag: this.tag.trim() }),
       ...(from !== undefined && { from: String(from) }), ...(until !== undefined && { until: String(until) }),
@@ -119,7 +119,7 @@ class HistoryPage extends View {
 
   private timeFields(): TemplateResult {
     const { t } = this
-    return html`${field({ id: 'from', type: 'datetime-local', label: t('history.from'), value: this.from, onInput: (value) => { this.from = value } })}${field({ id: 'until', type: 'datetime-local', label: t('history.until'), value: this.until, onInput: (value) => { this.until = value } })}`
+    return html`${field({ id: 'from', type: 'date', label: t('history.from'), value: this.from, onInput: (value) => { this.from = value } })}${field({ id: 'until', type: 'date', label: t('history.until'), value: this.until, onInput: (value) => { this.until = value } })}`
   }
 
   private sessionTable(): TemplateResult {
@@ -135,7 +135,7 @@ class HistoryPage extends View {
     return html`<div class="card flush"><header class="filters">${this.chargerField(true)}${field({ id: 'tag', label: t('figure.tag'), value: this.tag, onInput: (value) => { this.tag = value } })}${this.timeFields()}<span class="grow"></span>
         <a class="button" href="/api/sessions.csv${search === '' ? '' : `?${search}`}" download="sessions.csv">${icon('download')}CSV</a></header>
       ${this.sessions === null ? html`<p class="empty" role="status">${t('live.connecting')}</p>` : rows.length === 0 ? empty(t('history.none'), 'history')
-        : table(t('history.sessions'), [t('session.started'), t('charger.word'), t('figure.tag'), t('figure.duration'), t('figure.energy'), t('session.end')], rows)}
+        : table(t('history.sessions'), [t('session.started'), t('charger.word'), t('figure.tag'), t('figure.duration'), t('figure.energy'), t('session.end')], rows, [3, 4])}
       ${this.next === null ? nothing : html`<p class="row pad"><button type="button" class="button" @click=${() => this.load(true)}>${t('history.more')}</button></p>`}</div>`
   }
 
@@ -153,7 +153,7 @@ class HistoryPage extends View {
       ...totals.filter((total) => total.month === month).sort((a, b) => b.energy - a.energy).map((total) => html`<tr><td>${clip(total.tagName ?? total.tag, 40)}</td><td class="bar"><svg aria-hidden="true" focusable="false"><rect width="${(total.energy / most * 100).toFixed(1)}%" height="6" rx="3"></rect></svg></td><td class="right">${total.sessions}</td><td class="right">${kilowattHours(total.energy, language)} kWh</td></tr>`),
     ])
     return html`<div class="card flush"><header class="filters">${this.chargerField(true)}${this.timeFields()}</header>
-      ${this.totals === null ? html`<p class="empty" role="status">${t('live.connecting')}</p>` : rows.length === 0 ? empty(t('history.none'), 'history') : table(t('history.totals'), [t('figure.tag'), html`<span class="visually-hidden">${t('history.share')}</span>`, t('history.count'), t('figure.energy')], rows, 2)}</div>`
+      ${this.totals === null ? html`<p class="empty" role="status">${t('live.connecting')}</p>` : rows.length === 0 ? empty(t('history.none'), 'history') : table(t('history.totals'), [t('figure.tag'), html`<span class="visually-hidden">${t('history.share')}</span>`, t('history.count'), t('figure.energy')], rows, [2, 3])}</div>`
   }
 
   private plots(): TemplateResult {

@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ChargePointDetail, ChargePointView } from '../../hono/schemas/charger.ts'
-import type { Attempt } from '../../hono/schemas/diagnosis.ts'
 import { api, ask } from '../app/api.ts'
 import { writePlace } from '../app/router.ts'
-import { live, may } from '../app/session.ts'
+import { live, loadAttempts, may } from '../app/session.ts'
 import { createTicker, watch } from '../app/store.ts'
 import { icon } from '../elements/icon.ts'
 import { copyText, empty, failure, top, type Failure } from '../elements/parts.ts'
@@ -19,10 +18,9 @@ const refreshMs = 5_000
 /** Who connects or tries to, and what to type into a charger. */
 class StatusPage extends View {
   static override properties = {
-    points: { state: true }, attempts: { state: true }, details: { state: true }, failed: { state: true }, added: { state: true }, copied: { state: true },
+    points: { state: true }, details: { state: true }, failed: { state: true }, added: { state: true }, copied: { state: true },
   }
   declare points: readonly ChargePointView[] | null
-  declare attempts: readonly Attempt[]
   declare details: ReadonlyMap<string, ChargePointDetail>
   declare failed: Failure | null
   declare added: { readonly identity: string } | null
@@ -32,7 +30,6 @@ class StatusPage extends View {
   constructor() {
     super()
     this.points = null
-    this.attempts = []
     this.details = new Map()
     this.failed = null
     this.added = null
@@ -44,15 +41,7 @@ class StatusPage extends View {
     super.connectedCallback()
     void this.load()
     const timer = setInterval(() => void this.load(), refreshMs)
-    let { attempts } = live.get()
-    const unsubscribe = live.subscribe(() => {
-      if (live.get().attempts !== attempts) void this.load()
-      ;({ attempts } = live.get())
-    })
-    this.end = () => {
-      clearInterval(timer)
-      unsubscribe()
-    }
+    this.end = () => clearInterval(timer)
   }
 
   override disconnectedCallback(): void {
@@ -61,9 +50,8 @@ class StatusPage extends View {
   }
 
   private async load(): Promise<void> {
-    const [points, attempts] = await Promise.all([ask(api['charge-points'].$get()), ask(api.attempts.$get())])
+    const [points] = await Promise.all([ask(api['charge-points'].$get()), loadAttempts()])
     if (points.ok) this.points = points.value
-    if (attempts.ok) this.attempts = attempts.value
     await Promise.all([...this.details.keys()].map((identity) => this.loadDetail(identity)))
   }
 
@@ -86,9 +74,10 @@ class StatusPage extends View {
 
   private strangers(): TemplateResult | typeof nothing {
     const { t, language } = this
-    if (this.attempts.length === 0) return nothing
+    const { attempts } = live.get()
+    if (attempts.length === 0) return nothing
     return html`<section class="card flush" aria-labelledby="tried"><header><h2 id="tried">${t('status.tried')}</h2></header><ul class="rows">
-      ${this.attempts.map((attempt) => html`<li>
+      ${attempts.map((attempt) => html`<li>
         <div class="grow"><strong class="clip">${clip(attempt.identity || '–', 120)}</strong>
           <p class="quiet-text"><span class="badge warn">${icon('warning')}${clip(attempt.reason, 160)}</span> ${clip(attempt.remedy, 300)}</p>
           <p class="quiet-text number">${t('status.attempts', { remote: clip(attempt.remote, 60), count: attempt.attempts, time: dateAndTime(attempt.lastAt, language, this.zone) })}</p></div>
@@ -101,7 +90,7 @@ class StatusPage extends View {
     this.failed = reply.ok ? null : reply
     if (!reply.ok) return
     this.added = { identity }
-    this.attempts = this.attempts.filter((attempt) => attempt.identity !== identity)
+    live.update((now) => ({ ...now, attempts: now.attempts.filter((attempt) => attempt.identity !== identity) }))
     void this.load()
   }
 

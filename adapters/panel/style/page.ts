@@ -37,15 +37,16 @@ export const page = css`
   .card > header .grow { flex: 1; }
   .card.flush { padding: 0; overflow: hidden; }
   .card.flush > header { padding: 16px 20px; margin: 0; border-bottom: 1px solid var(--line); }
-  .grid { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); align-items: start; }
+  .grid { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); align-items: start; }
   .two { display: grid; gap: 16px; grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start; }
   .two > .card + .card { margin-top: 0; }
+  .stack > .card + .card { margin-top: 0; }
   .stack { display: grid; gap: 16px; min-width: 0; }
   .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; min-width: 0; }
   .row.end { justify-content: flex-end; }
   .fields { display: grid; gap: 16px 20px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 230px), 1fr)); }
   .filters { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; }
-  .filters .field { min-width: 150px; flex: 0 1 190px; }
+  .filters .field { min-width: 140px; flex: 0 1 176px; }
   .quiet-text { color: var(--ink-2); font-size: .8125rem; overflow-wrap: anywhere; }
   .empty { padding: 36px 20px; text-align: center; color: var(--ink-2); font-size: .875rem; }
   .empty svg { display: block; margin: 0 auto 10px; width: 28px; height: 28px; color: var(--ink-3); }
@@ -92,6 +93,7 @@ export const page = css`
 
   @media (max-width: 860px) {
     .frame { display: block; padding-bottom: calc(62px + env(safe-area-inset-bottom)); }
+    .rail a span { max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
     .rail { position: fixed; inset: auto 0 0; z-index: 30; height: auto; flex-direction: row; padding: 4px 6px calc(4px + env(safe-area-inset-bottom)); border-right: 0; border-top: 1px solid var(--line); overflow-x: auto; }
     .rail .brand, .rail .foot { display: none; }
     .rail nav { display: flex; flex: 1; gap: 0; }

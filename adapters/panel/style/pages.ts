@@ -6,7 +6,8 @@ export const pages = css`
   .login .card { width: 100%; display: grid; gap: 18px; padding: 28px; }
   .login .brand { padding: 0; }
   .preferences { flex-wrap: nowrap; }
-  .preferences .segments button { min-height: 28px; min-width: 34px; padding: 0 .5em; }
+  .preferences .segments button { min-height: 28px; min-width: 26px; padding: 0 .3em; }
+  main .preferences .segments button { min-height: 36px; min-width: 44px; }
   .preferences .segments svg { display: block; margin: auto; }
 
   .state { display: inline-flex; align-items: center; gap: 7px; color: var(--ink-2); white-space: nowrap; }

@@ -23,7 +23,7 @@ const dark = `
 
 /** Colours, sizes and type, for the document and for elements that stand alone. */
 export const tokens = css`
-  :root, :host { ${unsafeCSS(light)} --radius: 12px; --radius-small: 8px; --font: Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', sans-serif; --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', monospace; }
+  :root, :host { ${unsafeCSS(light)} --radius: 12px; --radius-small: 8px; --font: Inter, -apple-system, 'Segoe UI Variable Text', 'Segoe UI', Roboto, Cantarell, 'Noto Sans', 'Liberation Sans', system-ui, sans-serif; --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', monospace; }
   @media (prefers-color-scheme: dark) { :root:not([data-theme]), :host(:not([theme])), :host([theme='auto']) { ${unsafeCSS(dark)} } }
   :root[data-theme='dark'], :host([theme='dark']) { ${unsafeCSS(dark)} }
   :root[data-theme='light'], :host([theme='light']) { ${unsafeCSS(light)} }

@@ -14,6 +14,7 @@ import { timeOfDay } from '../../format/times.ts'
 import { named, type PlainName } from '../../i18n/translate.ts'
 import { callNames, templateOf } from './call-templates.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
+import { framesOf } from './trace.ts'
 
 const parts = ['frames', 'telegrams', 'call', 'bus', 'commands'] as const
 type PartName = (typeof parts)[number]
@@ -82,6 +83,9 @@ class DiagnosisPage extends View {
     this.frames.clear()
     this.followed = this.identity
     const { identity } = this
+    void askText(`/api/traces/${encodeURIComponent(identity)}`).then((reply) => {
+      if (reply.ok && this.followed === identity) this.frames.begin(framesOf(reply.value))
+    })
     this.connection = follow({
       query: { telegrams: 'true', frames: identity },
       each: (events) => {

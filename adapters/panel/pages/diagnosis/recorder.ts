@@ -5,6 +5,8 @@ export interface Recorder<Entry> {
   readonly shown: Store<readonly Entry[]>
   readonly paused: Store<boolean>
   readonly add: (entries: readonly Entry[]) => void
+  /** Puts what was before the rest. */
+  readonly begin: (earlier: readonly Entry[]) => void
   readonly clear: () => void
   /** Goes on; what came meanwhile is shown. */
   readonly resume: () => void
@@ -22,6 +24,10 @@ export function createRecorder<Entry>(): Recorder<Entry> {
     add(entries) {
       if (entries.length === 0) return
       all = [...entries.toReversed(), ...all].slice(0, kept)
+      if (!paused.get()) show()
+    },
+    begin(earlier) {
+      all = [...all, ...earlier.toReversed()].slice(0, kept)
       if (!paused.get()) show()
     },
     clear() {
