@@ -34,7 +34,8 @@ export function follow({ server = '', token, query = {}, each, state = createSto
 
   const run = async () => {
     let restMs = firstRestMs
-    while (!closed) {
+    for (;;) {
+      if (closed) return
       abort = new AbortController()
       const outcome = await read(url, headers, abort, (events, begins) => {
         if (begins) restMs = firstRestMs

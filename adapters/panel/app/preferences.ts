@@ -1,4 +1,4 @@
-import { languages, type Language } from '../i18n/languages.ts'
+import { languages, wantedLanguage } from '../i18n/languages.ts'
 import { createStore, type Store } from './store.ts'
 
 export const themes = ['auto', 'light', 'dark'] as const
@@ -26,15 +26,6 @@ function write(key: string, value: string): void {
   } catch {
     // Storage is forbidden: the choice lasts as long as the page.
   }
-}
-
-/** The first language the browser asks for that there is; English where there is none. */
-export function wantedLanguage(asked: readonly string[]): Language {
-  for (const tag of asked) {
-    const found = languages.find((language) => language === tag.slice(0, 2).toLowerCase())
-    if (found) return found
-  }
-  return 'en'
 }
 
 export const language = kept('language', languages, wantedLanguage(navigator.languages))

@@ -18,7 +18,7 @@ export function createStore<Value>(first: Value): Store<Value> {
   const set = (next: Value) => {
     if (Object.is(next, value)) return
     value = next
-    for (const listener of [...listeners]) listener()
+    for (const listener of listeners) listener()
   }
   return {
     get: () => value,

@@ -28,8 +28,8 @@ export const chargerStyle = css`
   .gauge text { font: 11px var(--font); fill: var(--ink-3); font-variant-numeric: tabular-nums; }
   .holder { font-size: .8125rem; color: var(--ink-2); overflow-wrap: anywhere; }
   .holder .waits { display: block; color: var(--warn); }
-  .figures { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1px; border: 1px solid var(--line); border-radius: var(--radius-small); background: var(--line); overflow: hidden; }
-  .figures div { padding: 9px 12px; background: var(--surface); min-width: 0; }
+  .figures { display: grid; grid-template-columns: minmax(0, .95fr) minmax(0, .8fr) minmax(0, 1.1fr); gap: 1px; border: 1px solid var(--line); border-radius: var(--radius-small); background: var(--line); overflow: hidden; }
+  .figures div { padding: 9px 10px; background: var(--surface); min-width: 0; }
   .figures dt { font-size: .6875rem; color: var(--ink-3); font-weight: 500; }
   .figures dd { font-size: .9rem; font-weight: 560; font-variant-numeric: tabular-nums; }
   .fault { padding: 10px 12px; border-radius: var(--radius-small); background: var(--bad-soft); color: var(--bad); font-size: .8125rem; overflow-wrap: anywhere; }
@@ -39,9 +39,10 @@ export const chargerStyle = css`
   .slider { display: grid; grid-template-columns: auto minmax(0, 1fr) 84px; gap: 12px; align-items: center; }
   .slider .box { position: relative; }
   .slider .box input { padding-right: 1.7em; text-align: right; }
+  .slider .box input { appearance: textfield; } .slider .box input::-webkit-inner-spin-button { appearance: none; margin: 0; }
   .slider .box span { position: absolute; right: .65em; top: 50%; transform: translateY(-50%); color: var(--ink-3); font-size: .8125rem; pointer-events: none; }
   input[type='range'] { appearance: none; width: 100%; height: 28px; margin: 0; background: transparent; cursor: pointer; }
-  input[type='range']::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--line-strong); opacity: .8; }
+  input[type='range']::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--line-strong); }
   input[type='range']::-moz-range-track { height: 4px; border-radius: 2px; background: var(--line-strong); }
   input[type='range']::-webkit-slider-thumb { appearance: none; width: 20px; height: 20px; margin-top: -8px; border: 5px solid var(--accent); border-radius: 50%; background: var(--surface); box-shadow: 0 1px 3px rgb(0 0 0 / 25%); }
   input[type='range']::-moz-range-thumb { width: 10px; height: 10px; border: 5px solid var(--accent); border-radius: 50%; background: var(--surface); }

@@ -97,7 +97,7 @@ export const page = css`
     .rail { position: fixed; inset: auto 0 0; z-index: 30; height: auto; flex-direction: row; padding: 4px 6px calc(4px + env(safe-area-inset-bottom)); border-right: 0; border-top: 1px solid var(--line); overflow-x: auto; }
     .rail .brand, .rail .foot { display: none; }
     .rail nav { display: flex; flex: 1; gap: 0; }
-    .rail a { flex: 1 1 0; flex-direction: column; justify-content: center; gap: 2px; min-height: 52px; min-width: 58px; padding: 4px 2px; font-size: .6875rem; position: relative; }
+    .rail a { flex: 1 1 0; flex-direction: column; justify-content: center; gap: 2px; min-height: 52px; min-width: 58px; padding: 4px 1px; font-size: .64rem; position: relative; }
     .rail a svg { width: 20px; height: 20px; }
     .rail .count { position: absolute; top: 3px; right: calc(50% - 24px); margin: 0; min-width: 16px; padding: 0 4px; font-size: .625rem; }
     main { padding: 18px 16px 40px; }

@@ -72,6 +72,7 @@ export const pages = css`
   .log li { display: grid; grid-template-columns: 84px 18px minmax(0, 1fr); gap: 8px; padding: 6px 20px; border-bottom: 1px solid var(--line); font-size: .8125rem; }
   .log .number { color: var(--ink-3); }
   .log .way { color: var(--accent); font-weight: 700; } .log li[data-from='central'] .way { color: var(--ink-3); }
+  .log summary { font-weight: 400; overflow-wrap: anywhere; } .log details[open] summary { color: var(--ink-3); }
   .log code { font: .78125rem/1.5 var(--mono); overflow-wrap: anywhere; }
 
   @media (max-width: 860px) {

@@ -42,7 +42,7 @@ function writeAddresses(name: string, addresses: unknown): string | undefined {
   const parts = entries(addresses)
   const [first] = parts
   if (first === undefined) return undefined
-  const known = objectNames.find((known) => known === name)
+  const known = objectNames.find((candidate) => candidate === name)
   const all = known !== undefined && groupObjects[known].flows.length === parts.length && parts.every(([, address]) => address === first[1])
   return all ? scalar(first[1]) : inline(addresses)
 }

@@ -137,7 +137,7 @@ class DiagnosisPage extends View {
       if (reply.ok) saveText(`${this.identity.replace(/[^\w.-]/g, '_')}.trace.jsonl`, reply.value, 'application/x-ndjson')
     }
     return html`<div class="card flush">${this.tools(this.frames, 'frames', this.identityField())}
-      ${shown.length === 0 ? empty(t('diagnosis.noFrames'), 'diagnosis') : html`<ol class="log" tabindex="0" role="region" aria-label=${t('diagnosis.frames')}>${shown.map((frame) => html`<li data-from=${frame.from}><span class="number">${timeOfDay(frame.at, language, zone)}</span><span class="way" title=${t(`diagnosis.${frame.from}`)}>${frame.from === 'charger' ? '→' : '←'}<span class="visually-hidden">${t(`diagnosis.${frame.from}`)}</span></span><code>${clip(frame.text, 4_000)}</code></li>`)}</ol>`}
+      ${shown.length === 0 ? empty(t('diagnosis.noFrames'), 'diagnosis') : html`<ol class="log" tabindex="0" role="region" aria-label=${t('diagnosis.frames')}>${shown.map((frame) => html`<li data-from=${frame.from}><span class="number">${timeOfDay(frame.at, language, zone)}</span><span class="way" title=${t(`diagnosis.${frame.from}`)}>${frame.from === 'charger' ? '→' : '←'}<span class="visually-hidden">${t(`diagnosis.${frame.from}`)}</span></span>${frameText(frame.text)}</li>`)}</ol>`}
       <p class="pad quiet-text"><button type="button" class="button small" @click=${trace}>${icon('download')}${t('diagnosis.trace')}</button> ${t('diagnosis.traceWords')}</p></div>`
   }
 
@@ -199,6 +199,14 @@ class DiagnosisPage extends View {
       <td>${stages.length === 0 ? t('stage.waiting') : stages.map(({ stage, reason }, i) => html`${i === 0 ? nothing : ' → '}${named(t, 'stage', stage)}${reason === '' ? nothing : html` <span class="quiet-text">(${clip(reason, 160)})</span>`}`)}</td></tr>`)
     return html`<div class="card flush">${rows.length === 0 ? empty(t('diagnosis.noCommands'), 'diagnosis') : table(t('diagnosis.commands'), [t('diagnosis.time'), t('charger.word'), t('command.order'), t('command.source'), t('command.stages')], rows)}</div>`
   }
+}
+
+const longFrame = 400
+
+/** A long frame shows its beginning, and the rest when it is asked for. */
+function frameText(text: string): TemplateResult {
+  if (text.length <= longFrame) return html`<code>${clip(text, longFrame)}</code>`
+  return html`<details><summary><code>${clip(text, 160)}</code></summary><code>${clip(text, 20_000)}</code></details>`
 }
 
 function readPayload(text: string): { readonly payload?: Record<string, unknown>; readonly wrong?: string } {
