@@ -10,6 +10,6 @@ const themeIcons = { auto: 'auto', light: 'sun', dark: 'moon' } as const
 export function preferences(t: Translate): TemplateResult {
   return html`<div class="row preferences">
     <div class="segments" role="group" aria-label=${t('nav.theme')}>${themes.map((name) => html`<button type="button" aria-pressed=${theme.get() === name} aria-label=${t(`theme.${name}`)} title=${t(`theme.${name}`)} @click=${() => theme.set(name)}>${icon(themeIcons[name])}</button>`)}</div>
-    <div class="segments" role="group" aria-label=${t('nav.language')}>${languages.map((tag) => html`<button type="button" lang=${tag} aria-pressed=${language.get() === tag} aria-label=${languageNames[tag]} title=${languageNames[tag]} @click=${() => language.set(tag)}>${tag.toUpperCase()}</button>`)}</div>
+    <div class="segments" role="group" aria-label=${t('nav.language')}>${languages.map((tag) => html`<button type="button" lang=${tag} aria-pressed=${language.get() === tag} title=${languageNames[tag]} @click=${() => language.set(tag)}>${tag.toUpperCase()}<span class="visually-hidden"> ${languageNames[tag]}</span></button>`)}</div>
   </div>`
 }

@@ -37,6 +37,7 @@ class ConfigurationPage extends View {
   /** Which charger is edited: by place in the list, because everything else of it may change. */
   declare chosen: number
   private shownAddress = ''
+  private heardVersion = ''
 
   constructor() {
     super(place, editing)
@@ -52,7 +53,11 @@ class ConfigurationPage extends View {
     const { configurationVersion } = live.get()
     const { base, busy } = editing.get()
     // Somebody else loaded a configuration, and there is nothing here to be lost by reading it.
-    if (base && !busy && configurationVersion !== null && configurationVersion !== base.version && !isChanged(editing.get())) void loadConfiguration()
+    const isNews = configurationVersion !== null && configurationVersion !== this.heardVersion
+    if (isNews && base && !busy) {
+      this.heardVersion = configurationVersion
+      if (configurationVersion !== base.version && !isChanged(editing.get())) void loadConfiguration()
+    }
     this.followAddress()
   }
 

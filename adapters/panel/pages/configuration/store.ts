@@ -39,7 +39,8 @@ export async function loadConfiguration(): Promise<void> {
   const reply = await ask(api.configuration.$get({}))
   if (!reply.ok) return editing.update((state) => ({ ...state, failed: reply }))
   const { value: base } = reply
-  editing.set({ ...none, base, draft: base.checked, reading: { valid: base.mistakes.length === 0, mistakes: base.mistakes, warnings: base.warnings } })
+  const { loaded, base: before } = editing.get()
+  editing.set({ ...none, loaded: loaded && before?.version === base.version, base, draft: base.checked, reading: { valid: base.mistakes.length === 0, mistakes: base.mistakes, warnings: base.warnings } })
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined

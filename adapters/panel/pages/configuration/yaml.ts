@@ -3,7 +3,7 @@ import { groupObjects } from '../../../../core/knx/group-object.ts'
 import { chargersOf, type Draft, type Fields } from './draft.ts'
 
 /** Texts that YAML reads as what they are without quotes; words and numbers it would take for something else are quoted. */
-const plain = /^[A-Za-z][\w.+-]*( [\w.+()-]+)*$|^\d+(\/\d+){1,2}$|^\d+\.\d+\.\d+\.\d+$/
+const plain = /^[A-Za-z][\w./+-]*( [\w.+()-]+)*$|^\d+(\/\d+){1,2}$|^\d+\.\d+\.\d+\.\d+$/
 const reserved = /^(true|false|null|yes|no|on|off|y|n|nan|inf)$/i
 
 function scalar(value: unknown): string {
