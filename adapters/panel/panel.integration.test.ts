@@ -401,7 +401,6 @@ describe('access', () => {
     await page.locator('#token').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Revoke: visualisation' }).click()
     await page.locator('dialog[open]').getByRole('button', { name: 'Remove' }).click()
-    await page.waitForTimeout(1000); console.log(await page.locator('main').innerText())
     await page.getByText('visualisation is removed').waitFor()
   })
 

@@ -35,7 +35,7 @@ export const page = css`
   .card + .card { margin-top: 16px; }
   .card > header { display: flex; align-items: center; flex-wrap: wrap; gap: 8px 12px; margin-bottom: 14px; }
   .card > header .grow { flex: 1; }
-  .card.flush { padding: 0; overflow: hidden; }
+  .card.flush { position: relative; padding: 0; overflow: hidden; }
   .card.flush > header { padding: 16px 20px; margin: 0; border-bottom: 1px solid var(--line); }
   .grid { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); align-items: start; }
   .two { display: grid; gap: 16px; grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start; }

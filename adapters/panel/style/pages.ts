@@ -51,7 +51,7 @@ export const pages = css`
   .file { display: flex; max-height: 62dvh; overflow: auto; background: var(--surface); }
   .file .lines { flex: none; min-width: 46px; padding: 10px 10px 10px 0; text-align: right; color: var(--ink-3); background: var(--ground); border-right: 1px solid var(--line); user-select: none; height: max-content; min-height: 100%; white-space: pre; }
   .file .lines .bad { background: var(--bad-soft); color: var(--bad); font-weight: 600; } .file .lines .warn { background: var(--warn-soft); color: var(--warn); }
-  .file textarea { flex: 1; padding: 10px 12px; border: 0; border-radius: 0; overflow: auto hidden; resize: none; background: transparent; height: max-content; font-size: .8125rem; outline-offset: -2px; }
+  .file textarea { flex: 1; min-width: 0; padding: 10px 12px; border: 0; border-radius: 0; overflow: auto hidden; resize: none; background: transparent; height: max-content; font-size: .8125rem; outline-offset: -2px; }
   .told { border-top: 1px solid var(--line); max-height: 30dvh; overflow-y: auto; }
   .told li { display: flex; gap: 8px; align-items: baseline; padding: 4px 14px; font-size: .8125rem; overflow-wrap: anywhere; } .told .bad { color: var(--bad); } .told .warn { color: var(--warn); }
   .pad { padding: 16px 20px; } .pad-top { margin-top: 16px; }

@@ -78,7 +78,8 @@ class DiagnosisPage extends View {
   override willUpdate(): void {
     const [first] = this.identities
     if (this.identity === '' && first !== undefined) this.identity = first
-    if (!may('administer') || this.identity === this.followed) return
+    // A last update may come when the page is left already: a stream opened then would never be closed.
+    if (!this.isConnected || !may('administer') || this.identity === this.followed) return
     this.connection?.close()
     this.frames.clear()
     this.followed = this.identity
