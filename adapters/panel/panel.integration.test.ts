@@ -439,6 +439,30 @@ describe('access', () => {
   })
 })
 
+describe('the element on a page of others', () => {
+  it('shows a charger, and does what its token may.', async () => {
+    if (!browser) throw new Error('there is no browser')
+    const host = await openPage(browser)
+    const post = (path: string, body: unknown) => page.evaluate(async ([at, data]) => {
+      const response = await fetch(at, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'wallbus' }, body: data })
+      return await response.json() as { readonly token: string }
+    }, [path, JSON.stringify(body)] as const)
+    const { token } = await post('/api/tokens', { name: 'page', role: 'operate' })
+    const html = `<!doctype html><title>Mine</title><style>* { color: red }</style><script type="module" src="/wallbus-charger.js"></script><wallbus-charger id="a" identity="${garageId}" token="${token}" lang="de" theme="dark"></wallbus-charger><wallbus-charger id="b" identity="nobody" token="wb_wrong"></wallbus-charger>`
+    await host.page.route('**/mine.html', (route) => route.fulfill({ contentType: 'text/html', headers: { 'Content-Security-Policy': "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'" }, body: html }))
+    await host.page.goto(`${world.url}/mine.html`)
+    const element = host.page.locator('#a')
+    await element.getByText('Garage').waitFor()
+    const came = asked('SetChargingProfile', '"limit":16')
+    await element.getByRole('button', { name: /Schnell/ }).click()
+    await came
+    await element.getByText('Schnell: höchstens 16 A').waitFor()
+    await host.page.locator('#b').getByText('Not allowed').waitFor()
+    expect(host.faults).toEqual([])
+    await host.page.context().close()
+  })
+})
+
 describe('every page', () => {
   it('is in German when asked, and stays so.', async () => {
     await page.getByRole('button', { name: /Deutsch/ }).first().click()

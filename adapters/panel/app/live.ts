@@ -46,6 +46,7 @@ export function follow({ server = '', token, query = {}, each, state = createSto
       flush()
       state.update((live) => ({ ...live, link: outcome === 'forbidden' ? 'forbidden' : 'lost' }))
       // Many panels that lost one controller shall not all come back in the same moment.
+      if (outcome === 'forbidden') restMs = longestRestMs
       await rest(restMs * (0.75 + Math.random() / 2))
       restMs = Math.min(restMs * 2, longestRestMs)
     }
@@ -102,7 +103,8 @@ async function read(
   let timer = setTimeout(() => abort.abort(), silenceMs)
   try {
     const response = await fetch(url, { headers, signal: abort.signal, cache: 'no-store' })
-    if (response.status === 401 || response.status === 403) return 'forbidden'
+    // Too many wrong tokens: it is not the way that is broken.
+    if ([401, 403, 429].includes(response.status)) return 'forbidden'
     if (!response.ok || !response.body) return 'ended'
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
     const split = createEventReader()

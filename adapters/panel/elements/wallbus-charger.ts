@@ -38,6 +38,7 @@ export class WallbusCharger extends LitElement {
     this.connector = 1
     this.token = ''
     this.theme = 'auto'
+    this.lang = ''
     this.permission = 'look'
   }
 
