@@ -62,7 +62,7 @@ describe('a panel', () => {
       expect([place, await page.evaluate(() => 'hacked' in globalThis)]).toEqual([place, false])
       expect([place, await page.locator('img, script:not([src="/panel.js"])').count()]).toEqual([place, 0])
       expect([place, await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)]).toEqual([place, true])
-      expect([place, /[\u202E\u0000\u001B]/.test(await page.locator('main').innerText())]).toEqual([place, false])
+      expect([place, /[\p{Cf}\p{Cc}]/u.test((await page.locator('main').innerText()).replace(/\s/g, ''))]).toEqual([place, false])
     }
     expect(faults).toEqual([])
   })

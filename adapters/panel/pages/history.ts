@@ -143,14 +143,15 @@ class HistoryPage extends View {
     const { t, language } = this
     const totals = this.totals ?? []
     const sums = new Map<string, { readonly sessions: number; readonly energy: number }>()
-    for (const { month, sessions, energy } of totals) {
+    for (const { month: named, sessions, energy } of totals) {
+      const month = named ?? ''
       const before = sums.get(month)
       sums.set(month, { sessions: sessions + (before?.sessions ?? 0), energy: energy + (before?.energy ?? 0) })
     }
     const most = Math.max(1, ...totals.map(({ energy }) => energy))
     const rows = [...sums].sort(([a], [b]) => b.localeCompare(a)).flatMap(([month, sum]) => [
       html`<tr class="sum"><th scope="rowgroup" colspan="2">${monthName(month, language)}</th><td class="right">${sum.sessions}</td><td class="right">${kilowattHours(sum.energy, language)} kWh</td></tr>`,
-      ...totals.filter((total) => total.month === month).sort((a, b) => b.energy - a.energy).map((total) => html`<tr><td>${clip(total.tagName ?? total.tag, 40)}</td><td class="bar"><svg aria-hidden="true" focusable="false"><rect width="${(total.energy / most * 100).toFixed(1)}%" height="6" rx="3"></rect></svg></td><td class="right">${total.sessions}</td><td class="right">${kilowattHours(total.energy, language)} kWh</td></tr>`),
+      ...totals.filter((total) => (total.month ?? '') === month).sort((a, b) => b.energy - a.energy).map((total) => html`<tr><td>${clip(total.tagName ?? total.tag ?? '', 40)}</td><td class="bar"><svg aria-hidden="true" focusable="false"><rect width="${(total.energy / most * 100).toFixed(1)}%" height="6" rx="3"></rect></svg></td><td class="right">${total.sessions}</td><td class="right">${kilowattHours(total.energy, language)} kWh</td></tr>`),
     ])
     return html`<div class="card flush"><header class="filters">${this.chargerField(true)}${this.timeFields()}</header>
       ${this.totals === null ? html`<p class="empty" role="status">${t('live.connecting')}</p>` : rows.length === 0 ? empty(t('history.none'), 'history') : table(t('history.totals'), [t('figure.tag'), html`<span class="visually-hidden">${t('history.share')}</span>`, t('history.count'), t('figure.energy')], rows, [2, 3])}</div>`
