@@ -143,8 +143,8 @@ class HistoryPage extends View {
     const { t, language } = this
     const totals = this.totals ?? []
     const sums = new Map<string, { readonly sessions: number; readonly energy: number }>()
-    for (const { month: named, sessions, energy } of totals) {
-      const month = named ?? ''
+    for (const { month: told, sessions, energy } of totals) {
+      const month = told ?? ''
       const before = sums.get(month)
       sums.set(month, { sessions: sessions + (before?.sessions ?? 0), energy: energy + (before?.energy ?? 0) })
     }
