@@ -165,7 +165,7 @@ describe('status', () => {
     await point.getByText('Wallbus Simulated').waitFor()
     await point.getByRole('button', { name: /Details/ }).click()
     await point.getByText('Security events').waitFor()
-    await point.getByText('Its settings').waitFor()
+    await point.getByText('feature profiles').first().waitFor()
     await button('Copy').click()
     await button('Copied').waitFor()
     expect(await page.getByRole('img', { name: 'QR code of ws://127.0.0.1:8016/' }).isVisible()).toBe(true)

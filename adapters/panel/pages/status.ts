@@ -149,7 +149,7 @@ class StatusPage extends View {
     const made = [profile.vendor, profile.model].filter((text) => text !== '').map((text) => clip(text, 60)).join(' ')
     return html`<li class="point" data-identity=${identity}><div class="grow">
         <div class="row"><strong class="clip">${clip(identity, 120)}</strong><span class="badge ${up ? 'good' : ''}">${icon(up ? 'check' : 'offline')}${up ? t('status.isConnected') : t('status.isAway')}</span></div>
-        <p class="quiet-text">${made}${connectors.map(({ id, name }) => ` · ${id}: ${name === null ? t('status.notConfigured') : clip(name, 60)}`)}</p>
+        <p class="quiet-text">${[...(made === '' ? [] : [made]), ...connectors.map(({ id, name }) => `${id}: ${name === null ? t('status.notConfigured') : clip(name, 60)}`)].join(' · ')}</p>
         <dl class="facts wide">
           ${fact(t('status.address'), link?.remote)}
           <div><dt>${link ? t('status.since') : t('status.awaySince')}</dt><dd class="number">${dateAndTime(link?.since ?? point.offlineSince, language, this.zone)}</dd></div>
@@ -162,12 +162,12 @@ class StatusPage extends View {
       <button type="button" class="button small" aria-expanded=${detail !== undefined} @click=${toggle}>${detail ? t('action.less') : t('action.details')}<span class="visually-hidden"> ${clip(identity, 60)}</span></button></li>`
   }
 
-  private detail({ capabilities, configuration, securityEvents, profile, pending }: ChargePointDetail): TemplateResult {
+  private detail({ capabilities, configuration, securityEvents, pending }: ChargePointDetail): TemplateResult {
     const { t, language } = this
     return html`<div class="stack detail">
-      <section><h3>${t('status.capabilities')}</h3>${capabilities === null ? html`<p class="quiet-text">${profile.unsupported.length > 0 ? t('status.unsupported', { actions: clip(profile.unsupported.join(', '), 400) }) : t('status.noCapabilities')}</p>` : tree(capabilities)}</section>
-      <section><h3>${t('status.keys')}</h3>${tree(configuration)}</section>
-      <section><h3>${t('status.securityEvents')}</h3>${securityEvents.length === 0 ? html`<p class="quiet-text">${t('status.noSecurityEvents')}</p>` : tree(securityEvents)}</section>
+      <section><h3>${t('status.capabilities')}</h3>${tree(capabilities, language)}</section>
+      ${'configuration' in capabilities ? nothing : html`<section><h3>${t('status.keys')}</h3>${tree(configuration, language)}</section>`}
+      <section><h3>${t('status.securityEvents')}</h3>${securityEvents.length === 0 ? html`<p class="quiet-text">${t('status.noSecurityEvents')}</p>` : tree(securityEvents, language)}</section>
       ${pending ? html`<p class="quiet-text number">${t('status.pending', { action: clip(pending.action, 50), time: timeOfDay(pending.expiresAt, language, this.zone) })}</p>` : nothing}
     </div>`
   }
