@@ -1,5 +1,6 @@
 import { chmod } from 'node:fs/promises'
 import { build } from 'esbuild'
+import { buildPanel } from './adapters/panel/build.js'
 
 // One file that starts fast. Native modules stay outside: they are found beside it when it is installed.
 const outfile = 'dist/wallbus.js'
@@ -18,3 +19,4 @@ await build({
   logLevel: 'warning',
 })
 await chmod(outfile, 0o755)
+await buildPanel('dist/panel')
