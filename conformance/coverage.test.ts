@@ -24,7 +24,7 @@ const shown: { readonly [behaviour: string]: readonly (readonly [file: string, t
   '19 ends': [['conformance/behaviours/transactions.integration.test.ts', '19. '], ['property-tests/laws/transactions.ts', 'StopTransaction ends only']],
   '20 meter values': [['conformance/behaviours/transactions.integration.test.ts', '20. ']],
   '21 restart of the Central System': [['conformance/behaviours/transactions.integration.test.ts', '21. '], ['adapters/node/controller.integration.test.ts', 'keeps a transaction over a restart']],
-  '22 queues': [['conformance/behaviours/transactions.integration.test.ts', '22. '], ['property-tests/laws/transactions.ts', 'What a Charge Point replays']],
+  '22 queues': [['conformance/behaviours/transactions.integration.test.ts', '22. '], ['property-tests/laws/transactions.ts', 'What a Charge Point of which something present is known replays']],
   '23 limits': [['conformance/behaviours/commands.test.ts', '23. '], ['fixtures/world.test.ts', 'A limit gets to a station']],
   '24 what is not supported': [['conformance/behaviours/commands.test.ts', '24. ']],
   '25 local list': [['conformance/octt/remote-control.ts', 'TC_043_5_CSMS']],

@@ -4,11 +4,10 @@ import { admit, admitsPlain, load, type Effect, type Event, type SiteConfig, typ
 import { createVirtualBus, type VirtualBus } from '../../fixtures/knx-gateway/virtual-bus.ts'
 import type { Watcher } from '../hono/port.ts'
 import { createHost, type Host } from '../host.ts'
-import { openBus, sameBus } from './bus.ts'
+import { openBus } from './bus.ts'
 import { steadyClock } from './clock.ts'
 import type { PanelWishes } from './http/serve-panel.ts'
 import type { Log } from './log.ts'
-import type { LinkListener } from './knx/listener.ts'
 import { listen } from './ocpp-server/listen.ts'
 import type { TlsMaterial } from './ocpp-server/options.ts'
 import { recordOf } from './store/sessions.ts'
@@ -76,7 +75,7 @@ export async function startController({ config: first, data, log, address, watch
       case 'sign':
         return void sign(effect)
       case 'transmit':
-        return transmit(effect.telegram, (confirmed) => host.dispatch({ type: 'transmitted', at: now(), confirmed }))
+        return bus.transmit(effect.telegram, (confirmed) => host.dispatch({ type: 'transmitted', at: now(), confirmed }))
       case 'note':
         return say(effect.level, sourceOf(effect), effect.text)
       case 'progress':
@@ -121,34 +120,16 @@ export async function startController({ config: first, data, log, address, watch
   }
 
   const virtualBus = createVirtualBus()
-  let generation = 0
-  let link = openBus(first.knx, virtualBus, busListener(generation))
-  /** Who waits for the outcome of a telegram: a link tells them in the order in which they were given to it. */
-  let underWay: ((confirmed: boolean) => void)[] = []
-
-  function transmit(telegram: Telegram, done: (confirmed: boolean) => void): void {
-    underWay.push(done)
-    link.transmit(telegram)
-  }
-
-  /** What an earlier link still has to say when it is gone concerns nobody. */
-  function busListener(ours: number): LinkListener {
-    const tell = (event: Event) => {
-      if (ours === generation) host.dispatch(event)
-    }
-    return {
-      telegram: (telegram) => tell({ type: 'telegram', at: now(), telegram }),
-      up: () => tell({ type: 'bus', at: now(), up: true }),
-      down(reason) {
-        if (ours === generation) say('warning', 'knx', reason)
-        tell({ type: 'bus', at: now(), up: false })
-      },
-      transmitted(confirmed) {
-        if (ours === generation) underWay.shift()?.(confirmed)
-      },
-      note: (text) => say('warning', 'knx', text),
-    }
-  }
+  const bus = openBus(first.knx, virtualBus, {
+    telegram: (telegram) => host.dispatch({ type: 'telegram', at: now(), telegram }),
+    up: () => host.dispatch({ type: 'bus', at: now(), up: true }),
+    left: () => host.dispatch({ type: 'bus', at: now(), up: false }),
+    down(reason) {
+      say('warning', 'knx', reason)
+      host.dispatch({ type: 'bus', at: now(), up: false })
+    },
+    note: (text) => say('warning', 'knx', text),
+  })
 
   async function reload(): Promise<void> {
     const tls = config.ocpp.secure ? await certificates() : undefined
@@ -163,15 +144,7 @@ export async function startController({ config: first, data, log, address, watch
     if (next.panel.port !== before.panel.port || next.panel.address !== before.panel.address) say('warning', 'panel', 'its port and address stay until the next start')
     host.dispatch({ type: 'configured', at: now(), config: next })
     await reload()
-    if (sameBus(before.knx, next.knx)) return
-    const old = link
-    host.dispatch({ type: 'bus', at: now(), up: false })
-    generation += 1
-    const unheard = underWay
-    underWay = []
-    for (const done of unheard) done(false)
-    link = openBus(next.knx, virtualBus, busListener(generation))
-    await old.close()
+    await bus.use(next.knx)
   }
 
   const renewal = setInterval(() => {
@@ -182,8 +155,7 @@ export async function startController({ config: first, data, log, address, watch
     clearInterval(renewal)
     await panel?.close()
     await server.shutdown()
-    generation += 1
-    await link.close()
+    await bus.close()
     await host.stop()
     await store.close()
   }
@@ -200,7 +172,7 @@ export async function startController({ config: first, data, log, address, watch
   /** Another device would be heard by this site too. */
   function transmitForPeople(telegram: Telegram): Promise<boolean> {
     return new Promise((resolve) => {
-      transmit(telegram, (confirmed) => {
+      bus.transmit(telegram, (confirmed) => {
         resolve(confirmed)
         if (confirmed) host.dispatch({ type: 'telegram', at: now(), telegram })
       })

@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { registrationWords } from '../../../../core/charge-point/registration.ts'
+import { securityProfiles } from '../../../../core/charge-point/security.ts'
 import { datapointOf, groupObjects } from '../../../../core/knx/group-object.ts'
 import { currentTypes, objectNames, timeTypes, type CurrentType, type TimeType } from '../../../../core/config/site-config.ts'
 import { icon } from '../../elements/icon.ts'
@@ -12,7 +14,7 @@ import type { Part } from './page.ts'
 interface Parameter {
   readonly name: string
   readonly label: PlainName
-  readonly kind: 'text' | 'number' | 'list' | 'password'
+  readonly kind: 'text' | 'number' | 'flag' | 'list' | 'password'
   readonly hint?: PlainName
   readonly choices?: readonly (string | number)[]
 }
@@ -27,11 +29,15 @@ const parameters: readonly Parameter[] = [
   { name: 'fastCurrent', label: 'parameter.fastCurrent', kind: 'number' },
   { name: 'fuseCurrent', label: 'parameter.fuseCurrent', kind: 'number', hint: 'parameter.fuseHint' },
   { name: 'phases', label: 'parameter.phases', kind: 'number', choices: [1, 2, 3] },
-  { name: 'stopBy', label: 'parameter.stopBy', kind: 'text', choices: ['transaction', 'limit'] },
+  { name: 'stopBy', label: 'parameter.stopBy', kind: 'text', choices: ['auto', 'transaction', 'limit'] },
+  { name: 'setUp', label: 'parameter.setUp', kind: 'flag', hint: 'parameter.setUpHint' },
   { name: 'timeType', label: 'parameter.timeType', kind: 'text', choices: timeTypes },
   { name: 'currentType', label: 'parameter.currentType', kind: 'text', choices: currentTypes },
   { name: 'startTags', label: 'parameter.startTags', kind: 'list', hint: 'parameter.tagsHint' },
   { name: 'managedTags', label: 'parameter.managedTags', kind: 'list' },
+  { name: 'localList', label: 'parameter.localList', kind: 'flag', hint: 'parameter.localListHint' },
+  { name: 'securityProfile', label: 'parameter.securityProfile', kind: 'number', hint: 'parameter.securityProfileHint', choices: ['', ...securityProfiles] },
+  { name: 'registration', label: 'parameter.registration', kind: 'text', choices: ['', ...registrationWords] },
 ]
 
 /** The chargers, and the two tables of the one that is chosen. */
@@ -74,7 +80,8 @@ function parameterField({ draft, t, change, faultAt, warningAt }: Part, index: n
     id: `charger-${name}`, label: words ?? t(label), value: shown(getAt(draft, path)), fault, warning: warningAt(pathText(path)),
     ...(kind === 'password' && { type: 'password', autocomplete: 'new-password' }),
     ...(hint && { hint: t(hint) }),
-    ...(choices && { options: choices.map((choice) => ({ value: String(choice), label: choiceWords(t, name, String(choice)) })) }),
+    ...(kind === 'flag' && { options: [{ value: 'true', label: t('choice.yes') }, { value: 'false', label: t('choice.no') }] }),
+    ...(choices && { options: choices.map((choice) => ({ value: String(choice), label: choice === '' ? t('choice.usual') : choiceWords(t, name, String(choice)) })) }),
     onInput: (text) => change(setAt(draft, path, name === 'name' || name === 'identity' ? text : typed(text, kind === 'password' ? 'text' : kind))),
   })
 }
