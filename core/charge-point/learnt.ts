@@ -62,12 +62,20 @@ export function observeMeasurands(chargePoint: ChargePoint, meterValues: readonl
   const news: string[] = []
   for (const { sampledValue } of meterValues) {
     for (const { measurand = 'Energy.Active.Import.Register', phase } of sampledValue) {
+      if (isAmong(known, measurand, phase)) continue
       const name = phase === undefined ? measurand : `${measurand} ${phase}`
-      if (known.includes(name) || news.includes(name) || known.length + news.length >= mostMeasurands || name.length > 60 || !isStandard(measurand)) continue
+      if (news.includes(name) || known.length + news.length >= mostMeasurands || name.length > 60 || !isStandard(measurand)) continue
       news.push(name)
     }
   }
   return news.length === 0 ? chargePoint : { ...chargePoint, profile: { ...chargePoint.profile, measurands: [...known, ...news] } }
+}
+
+/** Is it known already? Compared without making its name, because most are, and every sample is asked. */
+function isAmong(known: readonly string[], measurand: string, phase = ''): boolean {
+  const length = phase === '' ? measurand.length : measurand.length + 1 + phase.length
+  for (const name of known) if (name.length === length && name.startsWith(measurand) && name.endsWith(phase)) return true
+  return false
 }
 
 function isStandard(measurand: string): boolean {
