@@ -53,7 +53,7 @@ describe('a panel', () => {
     for (const place of ['chargers', 'chargers/EVIL/1', 'status', 'history/sessions', 'history/totals', 'configuration/chargers', 'configuration/tags', 'configuration/settings', 'configuration/file', 'diagnosis/frames', 'diagnosis/telegrams', 'diagnosis/commands', 'access']) {
       await page.goto(`${world.url}/#/${place}`)
       await page.locator('main').waitFor()
-      await page.locator('[role=status]', { hasText: 'Connecting' }).waitFor({ state: 'detached' })
+      await page.locator('[role=status]', { hasText: 'Connecting' }).first().waitFor({ state: 'detached' })
       if (place === 'status') {
         const details = page.locator('[data-identity=EVIL]').getByRole('button', { name: /Details/ })
         await details.click()

@@ -478,7 +478,7 @@ describe('every page', () => {
       await page.getByRole('button', { name, exact: true }).first().click()
       for (const place of [...pages, 'history/totals', 'history/plots', 'configuration/tags', 'configuration/settings', 'configuration/file', 'diagnosis/telegrams', 'diagnosis/call', 'diagnosis/bus', 'diagnosis/commands']) {
         await open(place)
-        await page.locator('[role=status]', { hasText: 'Connecting' }).waitFor({ state: 'detached' })
+        await page.locator('[role=status]', { hasText: 'Connecting' }).first().waitFor({ state: 'detached' })
         expect([name, place, await accessibilityFaults(page)]).toEqual([name, place, []])
       }
     }

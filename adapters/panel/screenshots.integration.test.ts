@@ -51,7 +51,7 @@ describe.skipIf(folder === '')('pictures', () => {
     await logIn(page, world.url, 'admin', world.password)
     await page.goto(`${world.url}/#/${place}`)
     await page.locator('[data-figure=power]', { hasText: '6.90' }).or(page.locator('.tabs, #url')).first().waitFor()
-    await page.locator('[role=status]', { hasText: 'Connecting' }).waitFor({ state: 'detached' })
+    await page.locator('[role=status]', { hasText: 'Connecting' }).first().waitFor({ state: 'detached' })
     await page.locator('canvas').nth(2).or(page.locator('main:not(:has(line-plot))')).first().waitFor()
     await page.screenshot({ path: `${folder}/${name}.png` })
     await page.context().close()

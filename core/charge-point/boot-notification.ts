@@ -28,7 +28,7 @@ export function bootNotification(
     link: chargePoint.link && askedAfterBoot(chargePoint.link, isSame),
     registered: status === 'Accepted',
     withheld: status === 'Accepted' ? null : status,
-    profile: { ...known, vendor, model, serialNumber, firmwareVersion, setUp: { ...known.setUp, rebootDue: false } },
+    profile: introduced(known, { vendor, model, serialNumber, firmwareVersion }),
     connectors: chargePoint.connectors.map((connector) => forgotten(connector, isSame)),
   })
   return [booted, { status, currentTime: formatTimestamp(turn.at), interval }]
@@ -36,10 +36,19 @@ export function bootNotification(
 
 /** Another charger is asked everything anew; the same one may be asked for its boot again. */
 function askedAfterBoot(link: Link, isSame: boolean): Link {
-  return isSame ? { ...link, asked: link.asked.filter((key) => key !== bootQuestion) } : { ...link, asked: [], keysDue: [] }
+  if (!isSame) return { ...link, asked: [], keysDue: [] }
+  return link.asked.includes(bootQuestion) ? { ...link, asked: link.asked.filter((key) => key !== bootQuestion) } : link
 }
 
-function isSameCharger(known: ChargePoint['profile'], said: Pick<ChargePoint['profile'], 'vendor' | 'model' | 'firmwareVersion'>): boolean {
+type Introduction = Pick<ChargePoint['profile'], 'vendor' | 'model' | 'serialNumber' | 'firmwareVersion'>
+
+/** What it says of itself; the restart that it may have been waiting for is over. */
+function introduced(known: ChargePoint['profile'], said: Introduction): ChargePoint['profile'] {
+  const isNews = known.vendor !== said.vendor || known.model !== said.model || known.serialNumber !== said.serialNumber || known.firmwareVersion !== said.firmwareVersion
+  return isNews || known.setUp.rebootDue ? { ...known, ...said, setUp: { ...known.setUp, rebootDue: false } } : known
+}
+
+function isSameCharger(known: ChargePoint['profile'], said: Omit<Introduction, 'serialNumber'>): boolean {
   const isFirst = known.vendor === '' && known.model === '' && known.firmwareVersion === ''
   return isFirst || (known.vendor === said.vendor && known.model === said.model && known.firmwareVersion === said.firmwareVersion)
 }
