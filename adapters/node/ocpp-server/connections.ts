@@ -21,11 +21,14 @@ type Connection = {
   rest: NodeJS.Timeout | undefined
 }
 
+type Message = { readonly connection: Connection; readonly text: string }
+
 const pingsUnanswered = 2
 
 /** Keeps open WebSockets: hears their messages within the rate, pings them, and cuts off those that neither answer nor read. */
 export const openConnections = (limits: OcppServerLimits, listener: OcppListener, firstPingIntervalMs: number): Connections => {
   const connections = new Map<string, Connection>()
+  let outbox: Message[] = []
   let pingIntervalMs = firstPingIntervalMs
 
   const cut = (connection: Connection, fault: string): void => {
@@ -90,12 +93,22 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
 
   const send = (id: string, text: string): void => {
     const connection = connections.get(id)
-    if (connection === undefined || connection.webSocket.readyState !== connection.webSocket.OPEN) return
-    connection.webSocket.send(text)
-    if (connection.webSocket.bufferedAmount > limits.bufferedBytes) cut(connection, 'does not read what we send')
+    // Those of one turn of the event loop go out together: a peer that sleeps is woken once for many of them, which costs both sides less.
+    if (connection !== undefined && outbox.push({ connection, text }) === 1) setImmediate(flush)
+  }
+
+  const flush = (): void => {
+    const messages = outbox
+    outbox = []
+    for (const { connection, text } of messages) {
+      if (connection.webSocket.readyState !== connection.webSocket.OPEN) continue
+      connection.webSocket.send(text)
+      if (connection.webSocket.bufferedAmount > limits.bufferedBytes) cut(connection, 'does not read what we send')
+    }
   }
 
   const close = (id: string, code: number, reason: string): void => {
+    flush()
     connections.get(id)?.webSocket.close(code, cutToBytes(reason, 123))
   }
 
