@@ -10,7 +10,7 @@ import type { PanelWishes } from './http/serve-panel.ts'
 import type { Log } from './log.ts'
 import { listen } from './ocpp-server/listen.ts'
 import type { TlsMaterial } from './ocpp-server/options.ts'
-import { recordOf } from './store/sessions.ts'
+import { recordOf, rowOf } from './store/sessions.ts'
 import { openStore, type Store } from './store/store.ts'
 
 export interface ControllerOptions {
@@ -57,7 +57,7 @@ export async function startController({ config: first, data, log, address, watch
   const watchers = new Set<Watcher>(watch ? [watch] : [])
   const host = createHost(saved.site, {
     now,
-    commit: (rows, transactions) => store.commit([...rows.map((row) => ({ table: 'state', ...row }) as const), ...transactions.map(transactionRow)]),
+    commit: (rows, transactions) => store.commit([...rows.map((row) => ({ table: 'state', ...row }) as const), ...transactions.map(rowOf)]),
     perform,
     after: (delayMs, callback) => {
       const timer = setTimeout(callback, delayMs)
@@ -187,14 +187,6 @@ const recordsPerChargePoint = 16
 
 async function recentRecords(store: Store): Promise<readonly TransactionRecord[]> {
   return (await store.recent(recordsPerChargePoint)).map(recordOf)
-}
-
-function transactionRow(transaction: TransactionRecord) {
-  const { serial, id, identity, connector, idTag, startedAt, endedAt, energy } = transaction
-  return {
-    table: 'transactions', serial, id, identity, connector, tag: idTag, startedAt,
-    endedAt: endedAt ?? undefined, energyWh: energy ?? undefined, value: JSON.stringify(transaction),
-  } as const
 }
 
 function sourceOf({ identity, connector }: Extract<Effect, { type: 'note' }>): string {

@@ -16,3 +16,12 @@ export const readPage = async (query: TransactionQuery, read: (query: Transactio
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return { sessions: rows.slice(0, limit).map(recordOf), next: last === undefined ? null : cursorOf(last) }
 }
+
+/** A transaction as it goes into the books. */
+export function rowOf(transaction: TransactionRecord): TransactionRow {
+  const { serial, id, identity, connector, idTag, startedAt, endedAt, energy } = transaction
+  return {
+    table: 'transactions', serial, id, identity, connector, tag: idTag, startedAt,
+    endedAt: endedAt ?? undefined, energyWh: energy ?? undefined, value: JSON.stringify(transaction),
+  }
+}
