@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { styleText } from 'node:util'
-import type { Effect, Event } from '../../../core/index.ts'
+import type { Effect, Event, SiteConfig } from '../../../core/index.ts'
 import { parseGroupAddress } from '../../../core/knx/group-address.ts'
 import { findOutlet, type Station } from '../../../fixtures/charge-point/station.ts'
 import { statusOf } from '../../../fixtures/charge-point/status.ts'
@@ -11,25 +11,31 @@ import { addressBook, type AddressBook } from '../../../core/knx/address-book.ts
 import { openWsStation, type WsStation } from '../../../fixtures/charge-point/ws-station.ts'
 import { version } from '../../../package.json'
 import { localNames } from '../certificates/local-names.ts'
+import { loadSite } from '../config/load.ts'
 import { startController, type Controller } from '../controller.ts'
 import { configurationFile } from '../http/configuration-file.ts'
 import { describeEffect, describeEvent } from '../present.ts'
 import { demoIdentity, demoSite, freePort } from './demo-site.ts'
-import { requireSite } from './site-file.ts'
+import { requireConfig } from './site-file.ts'
 
 const password = 'demo'
 
 /** Controller with its panel, simulated charger and virtual bus in one: a session from plug to unplug, then open for real ones. */
-export async function demo({ port, once }: { readonly port: number; readonly once?: boolean }): Promise<void> {
-  const interrupted = new Promise<void>((resolve) => process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve()))
+export async function demo({ port, once = !process.stdout.isTTY }: { readonly port: number; readonly once?: boolean }): Promise<void> {
+  const interrupted = new Promise<'interrupted'>((resolve) => process.once('SIGINT', () => resolve('interrupted')).once('SIGTERM', () => resolve('interrupted')))
   const data = await mkdtemp(join(tmpdir(), 'wallbus-demo-'))
   try {
     const controller = await start(data, port)
     const url = `ws://127.0.0.1:${controller.port}`
     const station = openWsStation({ url, identity: demoIdentity, station: { configuration: { MeterValueSampleInterval: '2' } } })
     try {
-      await Promise.race([interrupted, tellStory(controller, station)])
-      if (!(once ?? !process.stdout.isTTY)) await stayOpen(controller, interrupted)
+      // Whoever uses the panel meanwhile may take the session another way.
+      const story = once ? tellStory(controller, station) : tellStory(controller, station).catch(() => undefined)
+      const end = await Promise.race([interrupted, story])
+      if (!once && end !== 'interrupted') {
+        inviteOthers(controller, station)
+        await interrupted
+      }
     } finally {
       await station.close()
       await controller.stop()
@@ -46,7 +52,7 @@ async function start(data: string, wanted: number): Promise<Controller> {
   if (chargers !== wanted) say(`port ${wanted} cannot be had; chargers connect on port ${chargers} instead`)
   const file = join(data, 'site.yaml')
   await writeFile(file, demoSite({ chargers, panel }))
-  const config = await requireSite(file)
+  const config = await read(file)
   let book = addressBook(config)
   const controller = await startController({
     config, data, log: () => undefined,
@@ -54,10 +60,15 @@ async function start(data: string, wanted: number): Promise<Controller> {
       if (event.type === 'configured') book = addressBook(event.config)
       show(event, effects, book)
     },
-    panel: { password, version, configuration: configurationFile(file, async () => controller.reconfigure(await requireSite(file))) },
+    panel: { password, version, configuration: configurationFile(file, async () => controller.reconfigure(await read(file))) },
   })
   greet(controller)
   return controller
+}
+
+/** Warnings are for sites that stay. */
+async function read(file: string): Promise<SiteConfig> {
+  return requireConfig(file, { ...(await loadSite(file)), warnings: [] })
 }
 
 function greet({ panelPort }: Controller): void {
@@ -99,14 +110,14 @@ function statusOfFirst(station: Station): string | undefined {
   return outlet && statusOf(station, outlet)
 }
 
-async function stayOpen(controller: Controller, interrupted: Promise<void>): Promise<void> {
+function inviteOthers(controller: Controller, station: WsStation): void {
   const address = localNames().find((name) => /^\d+\.\d+\.\d+\.\d+$/.test(name) && name !== '127.0.0.1')
+  title('Now it is yours: the car is plugged in')
+  station.act({ type: 'plug', connector: 1 })
   greet(controller)
-  title('Now with real ones')
   say(`a charger: set it to OCPP 1.6J and ws://${address ?? 'this-machine'}:${controller.port}/ and add it in the panel under Status`)
   say('your own site: write site.yaml (docs/configuration.md) with the address of your KNXnet/IP gateway, then: wallbus run site.yaml')
   say('what is changed in the demo is gone with it; end with Ctrl-C')
-  await interrupted
 }
 
 const widest = 150
@@ -116,7 +127,7 @@ function show(event: Event, effects: readonly Effect[], book: AddressBook): void
   for (const line of [describeEvent(event, book), ...told.map((effect) => describeEffect(effect, book))]) {
     if (line === undefined) continue
     const colour = line.includes('KNX') ? 'cyan' : line.includes('books') ? 'green' : 'gray'
-    say(paint(colour, line.slice(0, process.stdout.columns ?? widest)))
+    say(paint(colour, line.slice(0, process.stdout.columns || widest)))
   }
 }
 
