@@ -74,6 +74,18 @@ describe('the command line', () => {
     expect(output).toContain('StatusNotification connectorId 1')
   })
 
+  it('demonstrates itself with a panel that tells where it is and how to log in.', async () => {
+    const demo = runCommand(['demo', '--port', '0', '--once'])
+    processes.push(demo)
+    const [, url = '', password = ''] = /Open (\S+) and log in as admin with the password (\S+)/.exec(await demo.said('Open http://127.0.0.1:')) ?? []
+    expect(await (await fetch(url)).text()).toContain('panel.js')
+    const headers = { 'X-Requested-With': 'wallbus', 'Content-Type': 'application/json' }
+    expect((await fetch(`${url}api/login`, { method: 'POST', headers, body: JSON.stringify({ name: 'admin', password }) })).status).toBe(200)
+    await demo.said('A charger connects')
+    await demo.end('SIGTERM')
+    expect(demo.child.exitCode).toBe(0)
+  })
+
   it('runs on after kill -9 inside a transaction as if nothing had been.', async () => {
     const gateway = await startGateway({ port: 0, host: '127.0.0.1' })
     const port = await freePort()

@@ -1,65 +1,78 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { styleText } from 'node:util'
-import { readConfig } from '../../../core/config/check.ts'
 import type { Effect, Event, SiteConfig } from '../../../core/index.ts'
 import { parseGroupAddress } from '../../../core/knx/group-address.ts'
 import { findOutlet, type Station } from '../../../fixtures/charge-point/station.ts'
 import { statusOf } from '../../../fixtures/charge-point/status.ts'
 import { addressBook, type AddressBook } from '../../../core/knx/address-book.ts'
 import { openWsStation, type WsStation } from '../../../fixtures/charge-point/ws-station.ts'
+import { version } from '../../../package.json'
 import { localNames } from '../certificates/local-names.ts'
+import { loadSite } from '../config/load.ts'
 import { startController, type Controller } from '../controller.ts'
+import { configurationFile } from '../http/configuration-file.ts'
 import { describeEffect, describeEvent } from '../present.ts'
+import { demoIdentity, demoSite, freePort } from './demo-site.ts'
+import { requireConfig } from './site-file.ts'
 
-const identity = 'OCPP123455A9876'
+const password = 'demo'
 
-function demoSite(port: number): SiteConfig {
-  const { config, mistakes } = readConfig({
-    site: { name: 'Demo', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
-    ocpp: { port, limitInterval: 1 },
-    knx: { gateway: 'virtual' },
-    chargers: [{
-      name: 'Charger 1', identity,
-      objects: {
-        status: '9/7/0', errorCode: '9/7/100', charging: { send: '9/7/1', receive: '9/7/2' }, reservation: '9/7/3',
-        availability: { send: '9/7/4', receive: '9/7/5' }, unlock: '9/7/6', transactionEnergy: '9/7/10', startTime: '9/7/20', endTime: '9/7/30',
-        chargingCurrent: '9/7/40', maxCurrent: { send: '9/7/41', receive: '9/7/42' }, reset: '9/7/101',
-      },
-    }],
-  })
-  if (!config) throw new Error(mistakes.map(({ what }) => what).join('; '))
-  return config
-}
-
-/** Controller, simulated charger and virtual bus in one terminal: a session from plug to unplug, then open for real ones. */
-export async function demo({ port, once }: { readonly port: number; readonly once?: boolean }): Promise<void> {
+/** Controller with its panel, simulated charger and virtual bus in one: a session from plug to unplug, then open for real ones. */
+export async function demo({ port, once = !process.stdout.isTTY }: { readonly port: number; readonly once?: boolean }): Promise<void> {
+  const interrupted = new Promise<'interrupted'>((resolve) => process.once('SIGINT', () => resolve('interrupted')).once('SIGTERM', () => resolve('interrupted')))
   const data = await mkdtemp(join(tmpdir(), 'wallbus-demo-'))
-  const config = demoSite(port)
-  const book = addressBook(config)
-  const controller = await start(config, data, book)
-  const station = openWsStation({ url: `ws://127.0.0.1:${controller.port}`, identity, station: { configuration: { MeterValueSampleInterval: '2' } } })
   try {
-    await tellStory(controller, station)
-    if (!(once ?? !process.stdout.isTTY)) await stayOpen(controller.port)
+    const controller = await start(data, port)
+    const url = `ws://127.0.0.1:${controller.port}`
+    const station = openWsStation({ url, identity: demoIdentity, station: { configuration: { MeterValueSampleInterval: '2' } } })
+    try {
+      // Whoever uses the panel meanwhile may take the session another way.
+      const story = once ? tellStory(controller, station) : tellStory(controller, station).catch(() => undefined)
+      const end = await Promise.race([interrupted, story])
+      if (!once && end !== 'interrupted') {
+        inviteOthers(controller, station)
+        await interrupted
+      }
+    } finally {
+      await station.close()
+      await controller.stop()
+    }
   } finally {
-    await station.close()
-    await controller.stop()
     await rm(data, { recursive: true, force: true })
   }
+  // A story that was interrupted still waits for its next event.
+  process.exit(0)
 }
 
-async function start(config: SiteConfig, data: string, book: AddressBook): Promise<Controller> {
-  const options = { data, log: () => undefined, watch: (event: Event, effects: readonly Effect[]) => show(event, effects, book) }
-  try {
-    return await startController({ config, ...options })
-  } catch (error) {
-    const controller = await startController({ config: { ...config, ocpp: { ...config.ocpp, port: 0 } }, ...options })
-    say(`${error instanceof Error ? error.message : String(error)}; chargers connect on port ${controller.port} instead`)
-    return controller
-  }
+async function start(data: string, wanted: number): Promise<Controller> {
+  const [chargers, panel] = await Promise.all([freePort(wanted), freePort(8080, '127.0.0.1')])
+  if (chargers !== wanted) say(`port ${wanted} cannot be had; chargers connect on port ${chargers} instead`)
+  const file = join(data, 'site.yaml')
+  await writeFile(file, demoSite({ chargers, panel }))
+  const config = await read(file)
+  let book = addressBook(config)
+  const controller = await startController({
+    config, data, log: () => undefined,
+    watch(event, effects) {
+      if (event.type === 'configured') book = addressBook(event.config)
+      show(event, effects, book)
+    },
+    panel: { password, version, configuration: configurationFile(file, async () => controller.reconfigure(await read(file))) },
+  })
+  greet(controller)
+  return controller
+}
+
+/** Warnings are for sites that stay. */
+async function read(file: string): Promise<SiteConfig> {
+  return requireConfig(file, { ...(await loadSite(file)), warnings: [] })
+}
+
+function greet({ panelPort }: Controller): void {
+  if (panelPort !== undefined) say(paint('bold', `\nOpen http://127.0.0.1:${panelPort}/ and log in as admin with the password ${password}`))
 }
 
 async function tellStory({ virtualBus }: Controller, station: WsStation): Promise<void> {
@@ -97,13 +110,14 @@ function statusOfFirst(station: Station): string | undefined {
   return outlet && statusOf(station, outlet)
 }
 
-async function stayOpen(port: number): Promise<void> {
+function inviteOthers(controller: Controller, station: WsStation): void {
   const address = localNames().find((name) => /^\d+\.\d+\.\d+\.\d+$/.test(name) && name !== '127.0.0.1')
-  title('Now with real ones')
-  say(`a charger: set it to OCPP 1.6J and ws://${address ?? 'this-machine'}:${port}/${identity} (this demo knows only that identity)`)
-  say('your own site: write site.yaml (docs/configuration.md) with your chargers and the address of your KNXnet/IP gateway, then: wallbus run site.yaml')
-  say('end with Ctrl-C')
-  await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve()))
+  title('Now it is yours: the car is plugged in')
+  station.act({ type: 'plug', connector: 1 })
+  greet(controller)
+  say(`a charger: set it to OCPP 1.6J and ws://${address ?? 'this-machine'}:${controller.port}/ and add it in the panel under Status`)
+  say('your own site: write site.yaml (docs/configuration.md) with the address of your KNXnet/IP gateway, then: wallbus run site.yaml')
+  say('what is changed in the demo is gone with it; end with Ctrl-C')
 }
 
 const widest = 150
@@ -113,7 +127,7 @@ function show(event: Event, effects: readonly Effect[], book: AddressBook): void
   for (const line of [describeEvent(event, book), ...told.map((effect) => describeEffect(effect, book))]) {
     if (line === undefined) continue
     const colour = line.includes('KNX') ? 'cyan' : line.includes('books') ? 'green' : 'gray'
-    say(paint(colour, line.slice(0, process.stdout.columns ?? widest)))
+    say(paint(colour, line.slice(0, process.stdout.columns || widest)))
   }
 }
 

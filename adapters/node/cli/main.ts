@@ -22,7 +22,7 @@ program
 
 program
   .command('demo')
-  .description('controller, simulated charger and virtual KNX bus in one: shows a session; what `wallbus` alone does')
+  .description('controller with its panel, simulated charger and virtual KNX bus in one: shows a session; what `wallbus` alone does')
   .option('--port <port>', 'port for chargers', Number, 8016)
   .option('--once', 'end after the session; the default where there is no terminal')
   .action(async (options) => (await import('./demo.ts')).demo(options))
