@@ -2,26 +2,15 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Libsql from 'libsql/promise'
 import { openStore } from '../adapters/node/store/store.ts'
 import { median } from './measure.ts'
+import { chargers, day, fillBooks, fillSamples, now, session, sessionsPerYear, year } from './year.ts'
 
 /** What durable commits, plots and totals cost. */
-const chargers = 200
-const sessionsPerYear = 1_000
 const group = 30
 const groups = 500
 
 const directory = await mkdtemp(join(tmpdir(), 'wallbus-bench-'))
-const day = 86_400_000
-const now = Math.floor(Date.now() / 3_600_000) * 3_600_000
-const year = { from: now - 365 * day, until: now }
-
-const session = (serial: number, startedAt: number, endedAt: number | null) => {
-  const record = { id: (serial * 7_919) % 2 ** 30, serial, identity: `CP${serial % chargers}`, connector: 1, idTag: `04A1B2C3D${serial % 50}`, startKey: `1 04A1B2C3D4 2026-01-01T00:00:00.000Z ${serial}`, startedAt, meterStart: serial, aside: false, unwanted: false, endedAt, meterStop: endedAt && serial + 1_000, energy: endedAt && 1_000, reason: null }
-  return { table: 'transactions', serial, id: record.id, identity: record.identity, connector: 1, tag: record.idTag, startedAt, endedAt: endedAt ?? undefined, energyWh: record.energy ?? undefined, value: JSON.stringify(record) } as const
-}
-
 /** Microseconds of CPU of this thread and of all others; not told everywhere. */
 function cpu(): { readonly main: number; readonly others: number } {
   let [main, others] = [0, 0]
@@ -44,12 +33,9 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 try {
+  await fillBooks(directory)
   let { store } = await openStore(directory)
   const total = chargers * sessionsPerYear
-  const step = (365 * day) / total
-  for (let serial = 1; serial <= total; serial += 5_000) {
-    await store.commit(Array.from({ length: 5_000 }, (_, n) => session(serial + n, Math.floor(year.from + (serial + n) * step), Math.floor(year.from + (serial + n) * step) + 7_200_000)))
-  }
 
   let serial = total
   const latencies: number[] = []
@@ -70,13 +56,7 @@ try {
   const size = (await stat(join(directory, 'wallbus.db'))).size
   console.log(`  a year of ${chargers} chargers: ${total} sessions in ${(size / 2 ** 20).toFixed(0)} MiB, ${(size / serial).toFixed(0)} bytes each`)
 
-  const samples = new Libsql(join(directory, 'samples.db'), {})
-  const fill = (tier: number, seconds: number, days: number): string =>
-    `WITH RECURSIVE n(at) AS (SELECT ${now / 1_000 - days * 86_400} UNION ALL SELECT at + ${seconds} FROM n WHERE at + ${seconds} < ${now / 1_000})
-     INSERT INTO samples SELECT id, ${tier}, at, id, 1000 + at % 600, 2300 + at % 900, at % 100000000, at % 50000, 2300, 50 FROM series CROSS JOIN n;`
-  await samples.exec(Array.from({ length: chargers }, (_, n) => `INSERT INTO series VALUES (${n + 1}, '1 CP${n}');`).join(''))
-  await samples.exec(fill(0, 10, 2) + fill(1, 300, 60) + fill(2, 3_600, 365))
-  samples.close()
+  await fillSamples(directory)
   ;({ store } = await openStore(directory))
   const bytes = (await stat(join(directory, 'samples.db'))).size
   console.log(`  their samples, if they never rest: ${(bytes / 2 ** 20).toFixed(0)} MiB`)
