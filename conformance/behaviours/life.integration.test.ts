@@ -39,11 +39,11 @@ describe('11. A BootNotification', () => {
 describe('12. Before the boot is accepted', () => {
   test('nothing is started or stopped: what the operator wants waits for it.', async () => {
     const station = await site.dials('NEWER')
-    const ended = site.central().operator.call('NEWER', 'RemoteStartTransaction', { connectorId: 1, idTag: 'DRIVER' })
+    const called = site.central().operator.call('NEWER', 'RemoteStartTransaction', { connectorId: 1, idTag: 'DRIVER' })
     await expect(station.call('Heartbeat', {})).rejects.toThrow('SecurityError')
     expect(station.calls.filter(({ action }) => action !== 'TriggerMessage')).toEqual([])
     await station.call('BootNotification', bootNotification)
-    expect(await ended).toMatchObject({ stage: 'observed' })
+    expect(await called).toEqual({ type: 'result', payload: { status: 'Accepted' } })
     expect(station.calls.filter(is('RemoteStartTransaction'))).toHaveLength(1)
   })
 })
