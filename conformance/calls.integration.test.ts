@@ -9,6 +9,7 @@ import { charger } from './central-system.ts'
 import { breaches } from './charge-point.ts'
 
 const site = useSite(Object.keys(actions).map((action) => charger(action)))
+const profile: Fields = { chargingProfileId: 1, stackLevel: 0, chargingProfilePurpose: 'TxDefaultProfile', chargingProfileKind: 'Relative', chargingSchedule: { chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit: 8 }] } }
 const outgoing = Object.keys(actions).filter((action): action is OutgoingAction => isOutgoingAction(action))
 
 describe('Any CALL that the standard allows', () => {
@@ -29,6 +30,8 @@ describe('Any CALL that the standard allows', () => {
   test.each<readonly [what: string, action: string, payload: Fields]>([
     ['an action of a Charge Point', 'BootNotification', bootNotification], ['an action of nobody', 'MakeCoffee', {}], ['a name of the prototype', 'constructor', {}],
     ['a field that is missing', 'UnlockConnector', {}], ['a word that nobody knows', 'Reset', { type: 'Medium' }], ['a text that is too long', 'ChangeConfiguration', { key: 'k'.repeat(51), value: '' }],
+    ['a field that nobody knows', 'SetChargingProfile', { connectorID: 1, connectorId: 1, csChargingProfiles: profile }], ['one that nobody knows further in', 'SetChargingProfile', { connectorId: 1, csChargingProfiles: { ...profile, validTil: '2026-01-01T00:00:00Z' } }],
+    ['null for what is not there', 'TriggerMessage', { requestedMessage: 'MeterValues', connectorId: null }],
     ['a number for a text', 'ChangeConfiguration', { key: 'HeartbeatInterval', value: 300 }],
   ])('is one: %s is refused in words, and not sent.', async (_, action, payload) => {
     const station = await site.dials('Reset')
