@@ -55,7 +55,8 @@ function callAndWait(port: SitePort, command: Command): Promise<CallAnswer | Ref
         if ((effect.type !== 'answered' && effect.type !== 'progress') || effect.command !== command.id) continue
         if (effect.type === 'answered') return done(effect.answer)
         if (effect.stage === 'rejected') return done(refuse(409, effect.reason, 'action', 'try again when the charger is ready for it'))
-        if (effect.stage === 'uncertain' || effect.stage === 'expired') return done(refuse(504, effect.reason, 'action', 'whether it was done is not known; ask the charger'))
+        if (effect.stage === 'uncertain') return done(refuse(504, effect.reason, 'action', 'whether it was done is not known; ask the charger'))
+        if (effect.stage === 'expired') return done(refuse(504, effect.reason, 'action', 'it was not sent: try again when the charger answers'))
       }
     })
     function done(answer: CallAnswer | Refused): void {
