@@ -221,7 +221,7 @@ describe('In what is answered', () => {
       for (let index = 0; index < 50; index++) void site.central().operator.call('SILENT', 'ClearCache', {}).catch(() => undefined)
       await silent.asked(() => true)
       expect(await silent.call('Heartbeat', {})).toHaveProperty('currentTime')
-      expect(await site.central().operator.call('GOOD', 'ClearCache', {})).toMatchObject({ stage: 'observed' })
+      expect(await site.central().operator.call('GOOD', 'ClearCache', {})).toEqual({ type: 'result', payload: { status: 'Accepted' } })
       expect(silent.calls.length).toBe(1)
       expect(site.central().chargePoint('SILENT').errands.length).toBeLessThanOrEqual(32)
     })
@@ -233,8 +233,8 @@ describe('In what is answered', () => {
       let asked = 0
       const liar = await site.boots('LIAR', { answers: () => nonsense[asked++ % nonsense.length] as never })
       for (let index = 0; index < 10; index++) {
-        const { stage } = await site.central().operator.call('LIAR', 'UnlockConnector', { connectorId: 1 })
-        expect(stage).toBe('rejected')
+        // The operator is told what came, whatever it is.
+        expect(await site.central().operator.call('LIAR', 'UnlockConnector', { connectorId: 1 })).toMatchObject({ type: 'result' })
       }
       expect(liar.calls.length).toBeLessThan(30)
     })

@@ -5,6 +5,7 @@ import { startController, type Controller } from '../adapters/node/controller.ts
 import type { Entry } from '../adapters/node/log.ts'
 import { findMember, type ChargePoint, type ChargerConfig, type Connector, type SiteConfig, type Telegram } from '../core/index.ts'
 import { exampleCharger, exampleSite } from '../fixtures/site.ts'
+import { configurationText } from '../adapters/node/http/configuration-file.ts'
 import { createOperator, type Operator } from './operator.ts'
 
 /** The tags of the tests: two of one family, one blocked, one expired; all others are unknown. */
@@ -46,24 +47,29 @@ interface Options {
 
 export async function startCentralSystem({ chargers, secure = false, change = {} }: Options): Promise<CentralSystem> {
   const ocpp = { ...exampleSite.ocpp, port: 0, secure }
-  return begin({ ...exampleSite, ocpp, tags, chargers, ...change }, await mkdtemp(join(tmpdir(), 'wallbus-')))
+  return begin({ ...exampleSite, ocpp, panel: { port: 0 }, tags, chargers, ...change }, await mkdtemp(join(tmpdir(), 'wallbus-')), true)
 }
 
-async function begin(config: SiteConfig, data: string): Promise<CentralSystem> {
+/** Of `admin`. */
+const password = 'correct horse battery'
+
+async function begin(config: SiteConfig, data: string, isFirst: boolean): Promise<CentralSystem> {
   const log: Entry[] = []
   const telegrams: Telegram[] = []
-  const { operator, watch } = createOperator((event) => controller.host.dispatch(event))
-  const controller = await startController({ config, data, address: '127.0.0.1', log: (entry) => log.push(entry), watch })
+  const controller = await startController({ config, data, address: '127.0.0.1', log: (entry) => log.push(entry), panel: { configuration: configurationText(() => ''), version: '', ...(isFirst && { password }) } })
   controller.virtualBus.watch((telegram) => telegrams.push(telegram))
   const chargePoint = (identity: string): ChargePoint => known(findMember(controller.host.site().population, identity), identity)
+  const rootCertificate = () => readFile(join(data, 'certificates', 'root-ca.pem'), 'utf8')
+  const { secure } = config.ocpp
+  const operator = createOperator({ url: `${secure ? 'https' : 'http'}://127.0.0.1:${controller.panelPort}`, password, ...(secure && { rootCertificate: await rootCertificate() }) })
   return {
     controller, config, operator, log, telegrams, chargePoint,
-    url: `${config.ocpp.secure ? 'wss' : 'ws'}://127.0.0.1:${controller.port}`,
+    url: `${secure ? 'wss' : 'ws'}://127.0.0.1:${controller.port}`,
     connector: (identity, id = 1) => known(chargePoint(identity).connectors.find((one) => one.id === id), `connector ${id}`),
-    rootCertificate: () => readFile(join(data, 'certificates', 'root-ca.pem'), 'utf8'),
+    rootCertificate,
     async restart() {
       await controller.stop()
-      return begin(config, data)
+      return begin(config, data, false)
     },
     async stop() {
       await controller.stop()

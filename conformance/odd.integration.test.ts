@@ -219,7 +219,7 @@ describe('Between question and answer', () => {
         return undefined
       },
     })
-    expect(await site.central().operator.call('CROSS', 'UnlockConnector', { connectorId: 1 })).toMatchObject({ stage: 'observed' })
+    expect(await site.central().operator.call('CROSS', 'UnlockConnector', { connectorId: 1 })).toEqual({ type: 'result', payload: { status: 'Unlocked' } })
     expect(await crossing).toHaveProperty('currentTime')
   })
 

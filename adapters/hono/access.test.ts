@@ -122,6 +122,13 @@ describe('Against other pages', () => {
     expect((await ask('GET', '/api/site')).headers.get('Cache-Control')).toBe('no-store')
   })
 
+  test('A method that a route does not have is told those it has.', async () => {
+    const { ask } = await serveWorld({ text, stations: [] })
+    const answer = await ask('PATCH', '/api/chargers/CP%2F1/1', { as: 'administer' })
+    expect([answer.status, answer.headers.get('Allow')]).toEqual([405, 'GET, PUT, DELETE'])
+    expect((await ask('GET', '/api/nothing', { as: 'administer' })).status).toBe(404)
+  })
+
   test('A body that is too long, no JSON, or not declared as JSON is refused in words.', async () => {
     const { ask } = await serveWorld({ text, stations: [] })
     const post = (body: string, headers = {}) => ask('POST', '/api/tokens', { as: 'administer', body, headers })

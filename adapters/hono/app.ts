@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { openAccounts, type Accounts } from './access/accounts.ts'
 import { authenticate, forged } from './access/authenticate.ts'
 import { may, type Caller } from './access/caller.ts'
@@ -43,7 +42,7 @@ export function createApp(port: SitePort): App {
   })
   // Each name of the table is one of handlers, with the types of its own schemas: TypeScript does not follow that through a loop.
   for (const name of Object.keys(operations) as OperationName[]) mount(app, operations[name], name, ready)
-  app.all('/api/*', ({ req }) => problemResponse(refuse(404, 'there is no such route', req.path, 'see /api/openapi.json, and docs/api.md')))
+  app.all('/api/*', ({ req }) => problemResponse(noRoute(req)))
   app.get('*', async ({ req }) => (await port.files?.(req.path, req.raw)) ?? problemResponse(refuse(404, 'there is no such page', req.path, 'the API is at /api')))
   app.onError((error, { req }) => {
     port.complain(`${req.method} ${req.path} failed: ${String(error)}`)
@@ -55,6 +54,12 @@ export function createApp(port: SitePort): App {
     accounts,
     close: live.close,
   }
+}
+
+function noRoute({ method, path }: { readonly method: string; readonly path: string }): Refused {
+  const allowed = Object.values(operations).filter((operation) => new RegExp(`^${operation.path.replace(/:\w+/g, '[^/]+')}$`).test(path)).map((operation) => operation.method.toUpperCase())
+  if (allowed.length === 0) return refuse(404, 'there is no such route', path, 'see /api/openapi.json, and docs/api.md')
+  return { ...refuse(405, `${method} does nothing here`, path, `it takes ${allowed.join(', ')}; see /api/openapi.json`), headers: { Allow: allowed.join(', ') } }
 }
 
 function allHandlers(port: SitePort, accounts: Accounts, live: Live): Handlers {
@@ -75,14 +80,11 @@ interface Ready {
 }
 
 function mount(app: Hono<Env>, operation: Operation, name: OperationName, { port, accounts, handlers }: Ready): void {
-  const maxSize = name.endsWith('Configuration') ? longestBody.configuration : longestBody.usual
-  const tooLong = () => problemResponse(refuse(413, `more than ${maxSize} bytes`, 'body', 'send less'))
-  // A request without a body has nothing to bound, and a DELETE without one makes the limiter fail on a real socket.
-  if (operation.body) app.on(operation.method.toUpperCase(), operation.path, bodyLimit({ maxSize, onError: tooLong }))
+  const longest = name.endsWith('Configuration') ? longestBody.configuration : longestBody.usual
   app.on(operation.method.toUpperCase(), operation.path, async (context) => {
     const caller = await authorise()
     if (isRefused(caller)) return problemResponse(caller)
-    const input = await readInput(operation, context)
+    const input = await readInput(operation, context, longest)
     if (isRefused(input)) return problemResponse(input)
     // The schemas of this very operation have read the input.
     const handler = handlers[name] as (asked: Asked<Operation>) => unknown

@@ -4,7 +4,7 @@ import type { Operation, OperationName, Operations } from './contract.ts'
 import type { Caller } from './access/caller.ts'
 import type { Problem } from './schemas/common.ts'
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 421 | 422 | 428 | 429 | 500 | 503 | 504
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 421 | 422 | 428 | 429 | 500 | 503 | 504
 
 /** A no: its status and what people are told. */
 export interface Refused {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { findMember } from '../../core/index.ts'
+import { createSite, findMember, reduce, type Event, type Happening } from '../../core/index.ts'
 import type { Fields } from '../../core/ocpp/fields.ts'
 import type { StationOptions } from '../../fixtures/charge-point/options.ts'
-import { exampleIdentity as id, exampleSite } from '../../fixtures/site.ts'
+import { exampleCharger, exampleIdentity as id, exampleSite } from '../../fixtures/site.ts'
 import { createWorld, type World } from '../../fixtures/world.ts'
 
 /** A day with a car at the charger, in virtual time. */
@@ -60,6 +60,54 @@ describe('24. What a charger does not support', () => {
 
   test('One that refuses every profile is asked with rests: a ladder in ten minutes at most.', () => {
     expect(profiles(day({ refuses: { SetChargingProfile: { status: 'Rejected' } } })).length).toBeLessThan(144 * 12)
+  })
+})
+
+/** What a Charge Point that keeps lists is sent, in virtual time, while it answers with these words in their order. */
+function lists(...verdicts: readonly string[]): { readonly sent: readonly Fields[]; readonly lets: (ms: number) => void; readonly lists: (tags: readonly string[]) => void } {
+  const sent: Fields[] = []
+  let site = createSite(7)
+  let at = Date.UTC(2026, 10, 23)
+  let listVersion = 0
+  function answerTo(action: unknown, payload: unknown): Fields {
+    if (action === 'GetConfiguration') return { configurationKey: [{ key: 'SupportedFeatureProfiles', readonly: true, value: 'Core,LocalAuthListManagement' }] }
+    if (action === 'GetLocalListVersion') return { listVersion }
+    if (action !== 'SendLocalList') return { status: 'Accepted' }
+    sent.push(Object(payload))
+    const status = verdicts[sent.length - 1] ?? 'Accepted'
+    if (status === 'Accepted') listVersion = Number(sent.at(-1)?.['listVersion'])
+    return { status }
+  }
+  const take = (happening: Happening): void => {
+    const [after, effects] = reduce(site, { ...happening, at } as Event)
+    site = after
+    for (const effect of effects) {
+      if (effect.type !== 'send') continue
+      const [type, messageId, action, payload]: readonly unknown[] = JSON.parse(effect.text)
+      if (type === 2) hear([3, messageId, answerTo(action, payload)])
+    }
+  }
+  const hear = (frame: readonly unknown[]): void => take({ type: 'received', identity: id, connection: 'a', text: JSON.stringify(frame) })
+  const configured = (startTags: readonly string[]): void => take({ type: 'configured', config: { ...exampleSite, tags: [], chargers: [{ ...exampleCharger, localList: true, startTags }] } })
+  configured(['ONE', 'TWO', 'THREE'])
+  take({ type: 'opened', identity: id, connection: 'a', remote: '192.0.2.1', subprotocol: 'ocpp1.6' })
+  hear([2, 'boot', 'BootNotification', { chargePointVendor: 'Vendor', chargePointModel: 'Model' }])
+  return {
+    sent, lists: configured,
+    lets(ms) {
+      at += ms
+      take({ type: 'tick' })
+    },
+  }
+}
+
+describe('25. A local list', () => {
+  test.each(['Failed', 'VersionMismatch'])('of which a difference is answered %s is sent in full.', (verdict) => {
+    const charger = lists('Accepted', verdict)
+    charger.lists(['ONE', 'TWO', 'THREE', 'FOUR'])
+    expect(charger.sent).toMatchObject([{ updateType: 'Full', listVersion: 1 }, { updateType: 'Differential', listVersion: 2, localAuthorizationList: [{ idTag: 'FOUR' }] }])
+    charger.lets(3_600_000)
+    expect(charger.sent.slice(2)).toMatchObject([{ updateType: 'Full', listVersion: 2, localAuthorizationList: ['ONE', 'TWO', 'THREE', 'FOUR'].map((idTag) => ({ idTag, idTagInfo: { status: 'Accepted' } })) }])
   })
 })
 

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
+import type { Fields } from '../../core/ocpp/fields.ts'
 import { charger } from '../central-system.ts'
 import type { Asked } from '../charge-point.ts'
 import { bootNotification, measure, start, status, stop, timestamp, useSite } from './site.ts'
 
-const site = useSite(['CP1', 'NEW', 'NEWER', 'NEWEST', 'KNOWN', 'TWICE', 'TAGS', 'REFUSED'].map((identity) => charger(identity)))
+const site = useSite(['CP1', 'NEW', 'NEWER', 'NEWEST', 'KNOWN', 'TWICE', 'TAGS', 'REFUSED'].map((identity) => charger(identity)).concat(charger('PENDING', { registration: 'pending' }), charger('REJECTED', { registration: 'rejected' })))
 const is = (action: string) => (asked: Asked): boolean => asked.action === action
 
 describe('11. A BootNotification', () => {
@@ -39,12 +40,34 @@ describe('11. A BootNotification', () => {
 describe('12. Before the boot is accepted', () => {
   test('nothing is started or stopped: what the operator wants waits for it.', async () => {
     const station = await site.dials('NEWER')
-    const ended = site.central().operator.call('NEWER', 'RemoteStartTransaction', { connectorId: 1, idTag: 'DRIVER' })
+    const called = site.central().operator.call('NEWER', 'RemoteStartTransaction', { connectorId: 1, idTag: 'DRIVER' })
     await expect(station.call('Heartbeat', {})).rejects.toThrow('SecurityError')
     expect(station.calls.filter(({ action }) => action !== 'TriggerMessage')).toEqual([])
     await station.call('BootNotification', bootNotification)
-    expect(await ended).toMatchObject({ stage: 'observed' })
+    expect(await called).toEqual({ type: 'result', payload: { status: 'Accepted' } })
     expect(station.calls.filter(is('RemoteStartTransaction'))).toHaveLength(1)
+  })
+})
+
+describe('12. A boot that is not accepted', () => {
+  const remote: readonly (readonly [action: string, payload: Fields])[] = [['RemoteStartTransaction', { connectorId: 1, idTag: 'DRIVER' }], ['RemoteStopTransaction', { transactionId: 1 }]]
+
+  test('but Pending: the charger is set up, and neither starts nor is told to start or stop.', async () => {
+    const station = await site.dials('PENDING')
+    expect(await station.call('BootNotification', bootNotification)).toMatchObject({ status: 'Pending', interval: expect.any(Number) })
+    for (const [action, payload] of remote) expect(await site.central().operator.call('PENDING', action, payload)).toMatchObject({ type: 'refused', status: 409, what: expect.stringContaining('pending') })
+    expect(await site.central().operator.call('PENDING', 'ChangeConfiguration', { key: 'HeartbeatInterval', value: '60' })).toEqual({ type: 'result', payload: { status: 'Accepted' } })
+    await expect(station.call('StartTransaction', { connectorId: 1, idTag: 'DRIVER', meterStart: 0, timestamp: timestamp() })).rejects.toThrow('SecurityError')
+    expect(station.calls.filter(({ action }) => action.startsWith('Remote'))).toEqual([])
+  })
+
+  test('but Rejected: the charger is heard with its boot alone, and asked for nothing else.', async () => {
+    const station = await site.dials('REJECTED')
+    expect(await station.call('BootNotification', bootNotification)).toMatchObject({ status: 'Rejected', interval: expect.any(Number) })
+    for (const [action, payload] of [...remote, ['ClearCache', {}] as const]) expect(await site.central().operator.call('REJECTED', action, payload)).toMatchObject({ type: 'refused', status: 409 })
+    await expect(status(station, 'Available')).rejects.toThrow('SecurityError')
+    expect(await site.central().operator.call('REJECTED', 'TriggerMessage', { requestedMessage: 'BootNotification' })).toMatchObject({ type: 'refused', status: 409 })
+    expect(station.calls.filter(({ action, payload }) => action !== 'TriggerMessage' || payload['requestedMessage'] !== 'BootNotification')).toEqual([])
   })
 })
 

@@ -112,7 +112,7 @@ describe('20. Meter values', () => {
       { value: String(1_000 + index), measurand: 'Power.Active.Import', phase, unit: 'W' }, { value: String(5 + index), measurand: 'Current.Import', phase, unit: 'A' },
     ]), { power: 3_003, current: 7 }],
     ['with a comma', [{ value: '7,5', measurand: 'Current.Import', unit: 'A' }], { current: 7.5 }],
-    ['that are no numbers: nothing', [{ value: 'NaN' }, { value: '' }, { value: 'Infinity' }, { value: '1e400' }, { value: '1_000' }, { value: '12 Wh' }], {}],
+    ['that are no numbers: nothing', [{ value: 'NaN' }, { value: '' }, { value: 'Infinity' }, { value: '1e400' }, { value: '1_000' }, { value: '12 Wh' }, { value: '0x10' }], {}],
   ]
   test.each(read)('are read %s.', async (_, samples, expected) => {
     await site.restart()

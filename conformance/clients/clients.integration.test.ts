@@ -26,8 +26,8 @@ describe.each(implementations)('A Charge Point by %s', (_name, connect) => {
       while (!isLike(await client.asked(action), payload)) continue
     }
     const operated = async (action: string, payload: Fields) => {
-      const [ended] = await Promise.all([central.operator.call(identity, action, payload), hears(action, payload)])
-      expect(ended).toEqual({ stage: 'observed', reason: 'the charger answered Accepted' })
+      const [called] = await Promise.all([central.operator.call(identity, action, payload), hears(action, payload)])
+      expect(called).toEqual({ type: 'result', payload: { status: 'Accepted' } })
     }
 
     expect(await client.call('BootNotification', { chargePointVendor: 'Vendor', chargePointModel: 'Model' })).toMatchObject({ status: 'Accepted' })

@@ -46,6 +46,19 @@ test('A CALL that is not answered ends as uncertain.', () => {
   expect(world.answered).toEqual([])
 })
 
+test('Commands that wait for a charger end when it is taken out of the configuration.', () => {
+  const world = createWorld({ config: exampleSite, stations: [{ identity, options: { refuses: { ClearCache: 'silent' } } }] })
+  world.run(30_000)
+  give(world, 'sent', 0, { type: 'call', action: 'ClearCache', payload: {} })
+  give(world, 'waits', 0, { type: 'call', action: 'ClearCache', payload: {} })
+  give(world, 'unlock', 1, { type: 'unlock' })
+  world.happen({ type: 'configured', config: { ...exampleSite, chargers: [] } })
+  world.run(1_000)
+  expect(stages(world, 'sent')).toEqual(['sent', 'uncertain'])
+  expect(stages(world, 'waits')).toEqual(['rejected'])
+  expect(stages(world, 'unlock')).toEqual(['rejected'])
+})
+
 test('The Charge Point as a whole can be reset as connector 0, and nothing else can be asked of it.', () => {
   const world = ready()
   give(world, 'r1', 0, { type: 'reset', hard: false })

@@ -113,10 +113,12 @@ const whole = createConnector(0, null)
 /** Ends the commands that are seen to be done, and those whose time is over. */
 export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
   let chargePoint = before
+  const isConfigured = before.connectors.some(({ charger }) => charger !== null)
   for (const errand of before.errands) {
     const connector = findConnector(chargePoint, errand.connector) ?? (errand.connector === 0 ? whole : undefined)
     const refusal = connector && refusalNow(connector, errand)
     if (!connector) chargePoint = end(chargePoint, errand, 'rejected', 'there is no such connector', turn)
+    else if (!isConfigured && (errand.stage === 'queued' || errand.stage === 'accepted')) chargePoint = end(chargePoint, errand, 'rejected', 'the charger is not configured any more', turn)
     else if (errand.stage !== 'calledOff' && isObserved(connector, errand, turn)) chargePoint = end(chargePoint, errand, 'observed', '', turn)
     else if (refusal !== undefined) chargePoint = end(chargePoint, errand, 'rejected', refusal, turn)
     else if (isHopeless(chargePoint, connector, errand)) chargePoint = fallBack(chargePoint, errand, 'the charger cannot be limited', turn)

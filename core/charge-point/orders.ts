@@ -1,5 +1,4 @@
-import { isOutgoingAction } from '../ocpp/actions.ts'
-import { readRequest } from '../ocpp/receive.ts'
+import { mistakeInCall } from '../ocpp/mistake-in-call.ts'
 import type { Command, Order } from '../site/command.ts'
 import { note, progress, type Turn } from '../site/turn.ts'
 import { findConnector, ownReservationTag, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
@@ -68,10 +67,7 @@ const longestIdTag = 20
 /** What makes an order one that must not be sent: all we write is to the letter of the standard. */
 function mistakeIn(order: Order): string | undefined {
   if ('idTag' in order && order.idTag !== null && !(order.idTag.length >= 1 && order.idTag.length <= longestIdTag)) return `a tag has 1 to ${longestIdTag} characters`
-  if (order.type !== 'call') return undefined
-  if (!isOutgoingAction(order.action)) return `${order.action} is no action that a Central System sends`
-  const request = readRequest(order.action, order.payload)
-  return request.ok ? request.warnings[0] : request.description
+  return order.type === 'call' ? mistakeInCall(order.action, order.payload) : undefined
 }
 
 function obey(chargePoint: ChargePoint, connector: Connector, command: Command, turn: Turn): ChargePoint {

@@ -1,7 +1,7 @@
 import { findMember, type Command, type Order } from '../../../core/index.ts'
 import type { Fields } from '../../../core/ocpp/fields.ts'
 import { isOutgoingAction } from '../../../core/ocpp/actions.ts'
-import { readRequest } from '../../../core/ocpp/receive.ts'
+import { mistakeInCall } from '../../../core/ocpp/mistake-in-call.ts'
 import type { Live } from '../live/live.ts'
 import type { SitePort } from '../port.ts'
 import { refuse, type Handlers, type Refused } from '../reply.ts'
@@ -43,8 +43,7 @@ function isSame(command: Command, identity: string, connector: number, order: Or
 /** Why a CALL must not be sent: what we write is to the letter of the standard. */
 function mistakeIn(action: string, payload: Fields): Refused | undefined {
   if (!isOutgoingAction(action)) return refuse(422, `${action} is no action that a Central System sends`, 'action', 'names are those of OCPP 1.6, such as GetConfiguration')
-  const request = readRequest(action, payload)
-  const mistake = request.ok ? request.warnings[0] : request.description
+  const mistake = mistakeInCall(action, payload)
   return mistake === undefined ? undefined : refuse(422, mistake, 'payload', `write the payload as the schema of ${action} in OCPP 1.6 has it`)
 }
 
@@ -56,7 +55,8 @@ function callAndWait(port: SitePort, command: Command): Promise<CallAnswer | Ref
         if ((effect.type !== 'answered' && effect.type !== 'progress') || effect.command !== command.id) continue
         if (effect.type === 'answered') return done(effect.answer)
         if (effect.stage === 'rejected') return done(refuse(409, effect.reason, 'action', 'try again when the charger is ready for it'))
-        if (effect.stage === 'uncertain' || effect.stage === 'expired') return done(refuse(504, effect.reason, 'action', 'whether it was done is not known; ask the charger'))
+        if (effect.stage === 'uncertain') return done(refuse(504, effect.reason, 'action', 'whether it was done is not known; ask the charger'))
+        if (effect.stage === 'expired') return done(refuse(504, effect.reason, 'action', 'it was not sent: try again when the charger answers'))
       }
     })
     function done(answer: CallAnswer | Refused): void {

@@ -1,4 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { Agent, get } from 'node:https'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -105,6 +106,30 @@ it('A program commands a charger, calls it, and follows what comes of it.', asyn
   expect([totals.status, await totals.json()]).toEqual([200, []])
   const samples = await client.api.samples.$get({ query: { identity } })
   expect(samples.status).toBe(200)
+})
+
+it('A body of no declared length is read as any other, and one that is too long, missing or broken off is refused in words.', async () => {
+  const { entries, url } = await start({ password: 'a password' })
+  const token = await tokenOf(url, 'a password')
+  const post = async (...chunks: readonly string[]) => {
+    const body = new ReadableStream({
+      start(controller) {
+        for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk))
+        controller.close()
+      },
+    })
+    const init = { method: 'POST', headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }, body, duplex: 'half' } as const
+    const answer = await fetch(`${url}/api/tokens`, init)
+    return [answer.status, await answer.json()]
+  }
+  expect(await post('{"name":"gr', 'ün","role":"look"}')).toMatchObject([201, { name: 'grün' }])
+  expect(await post()).toMatchObject([400, { where: 'body' }])
+  expect(await post(' '.repeat(40_000), ' '.repeat(40_000))).toMatchObject([413, { where: 'body' }])
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(`POST /api/tokens HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"na`, () => socket.destroy())
+  await once(socket, 'close')
+  expect(await post('{')).toMatchObject([400, { where: 'body' }])
+  expect(entries.filter(({ level }) => level !== 'info')).toEqual([])
 })
 
 it('The file of the configuration is changed with its comments and rights kept; connections stay.', async () => {
