@@ -13,15 +13,23 @@ const folder = process.env['SCREENSHOTS'] ?? ''
 const desk = { viewport: { width: 1280, height: 800 } }
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
-const pictures = [
-  { name: 'chargers-light', place: 'chargers', look: { ...desk, colorScheme: 'light' } },
-  { name: 'chargers-dark', place: 'chargers', look: { ...desk, colorScheme: 'dark' } },
-  { name: 'chargers-phone', place: 'chargers', look: { ...phone, colorScheme: 'dark' } },
-  { name: 'status', place: 'status', look: { ...desk, colorScheme: 'light' } },
-  { name: 'configuration', place: 'configuration/chargers', look: { viewport: { width: 1280, height: 1_400 }, colorScheme: 'light' } },
-  { name: 'history', place: 'history/plots', look: { ...desk, colorScheme: 'dark' } },
-  { name: 'diagnosis', place: 'diagnosis/telegrams', look: { ...desk, colorScheme: 'light' } },
+const looks = {
+  light: { ...desk, colorScheme: 'light' },
+  dark: { ...desk, colorScheme: 'dark' },
+  phone: { ...phone, colorScheme: 'dark' },
+} as const
+
+const pages = [
+  { page: 'login', place: 'login' },
+  { page: 'chargers', place: 'chargers' },
+  { page: 'status', place: 'status' },
+  { page: 'history', place: 'history/plots' },
+  { page: 'configuration', place: 'configuration/chargers' },
+  { page: 'diagnosis', place: 'diagnosis/telegrams' },
+  { page: 'access', place: 'access' },
 ] as const
+
+const pictures = pages.flatMap(({ page, place }) => (['light', 'dark', 'phone'] as const).map((look) => ({ name: `${page}-${look}`, place, look: looks[look] })))
 
 describe.skipIf(folder === '')('pictures', () => {
   let world: PanelWorld
@@ -48,11 +56,16 @@ describe.skipIf(folder === '')('pictures', () => {
   it.for(pictures)('$name', async ({ name, place, look }) => {
     const { page } = await openPage(browser, look)
     await page.route('**/api/samples*', (route) => route.fulfill({ json: samplesUntil(Date.now(), 24) }))
-    await logIn(page, world.url, 'admin', world.password)
-    await page.goto(`${world.url}/#/${place}`)
-    await page.locator('[data-figure=power]', { hasText: '6.90' }).or(page.locator('.tabs, #url')).first().waitFor()
-    await page.locator('[role=status]', { hasText: 'Connecting' }).first().waitFor({ state: 'detached' })
-    await page.locator('canvas').nth(2).or(page.locator('main:not(:has(line-plot))')).first().waitFor()
+    if (place === 'login') {
+      await page.goto(world.url)
+      await page.getByRole('button', { name: 'Log in' }).waitFor()
+    } else {
+      await logIn(page, world.url, 'admin', world.password)
+      await page.goto(`${world.url}/#/${place}`)
+      await page.locator('[data-figure=power]', { hasText: '6.90' }).or(page.locator('.tabs, #url, main table')).first().waitFor()
+      await page.locator('[role=status]', { hasText: 'Connecting' }).first().waitFor({ state: 'detached' })
+      await page.locator('canvas').nth(2).or(page.locator('main:not(:has(line-plot))')).first().waitFor()
+    }
     await page.screenshot({ path: `${folder}/${name}.png` })
     await page.context().close()
   })

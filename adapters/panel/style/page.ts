@@ -65,7 +65,7 @@ export const page = css`
   .table { overflow-x: auto; outline-offset: -2px; }
   table { width: 100%; border-collapse: collapse; font-size: .8438rem; }
   th { text-align: left; font-weight: 550; font-size: .75rem; color: var(--ink-3); padding: 10px 14px; border-bottom: 1px solid var(--line); white-space: nowrap; }
-  td { padding: 10px 14px; border-bottom: 1px solid var(--line); vertical-align: middle; max-width: 320px; overflow-wrap: anywhere; }
+  td { padding: 10px 14px; border-bottom: 1px solid var(--line); vertical-align: middle; max-width: 320px; overflow-wrap: break-word; }
   td.clip { overflow-wrap: normal; }
   tbody tr:last-child td, tbody tr:last-child th { border-bottom: 0; }
   tbody th { font-size: .8438rem; color: var(--ink); }
@@ -105,7 +105,7 @@ export const page = css`
     .two { grid-template-columns: minmax(0, 1fr); }
     .card { padding: 16px; }
     .card.flush > header { padding: 14px 16px; }
-    td, th { padding-left: 12px; padding-right: 12px; }
+    td, th { padding-left: 8px; padding-right: 8px; }
     .filters .field { flex: 1 1 140px; }
     .button { min-height: 42px; }
     .button.icon-only { width: 42px; }
