@@ -75,7 +75,7 @@ const { start, startGood, stop, fast, normal, reserve, reserveGood, free, close,
 const none: Plan = { objects: [], connectors: [1] }
 
 /** Each small enough for its graph to close: what meets in one slice is crossed in all its states. */
-export const slices: readonly Slice[] = [
+export const charging: readonly Slice[] = [
   {
     title: 'transactions × status',
     from: ready(none),
@@ -126,6 +126,10 @@ export const slices: readonly Slice[] = [
     from: ready(none),
     letters: anyOf(time, yesOrNo(), plainLink, repeatedCommands, commands([1], [start, stop, unlock, reset, reserve, free])),
   },
+]
+
+/** What comes to one Charge Point from its surroundings: bus, links, restarts, configuration, secrets. */
+export const surroundings: readonly Slice[] = [
   {
     title: 'bus × status and current',
     from: ready({ connectors: [1], objects: ['status', 'chargingCurrent'] }),
@@ -194,12 +198,12 @@ export const slices: readonly Slice[] = [
   {
     title: 'security profile × answers × links',
     from: ready({ ...none, charger: { password: secrets[0], securityProfile: 1, setUp: false } }),
-    letters: anyOf(changes(securityOrders.slice(2)), words, provenLinks, restart, time),
+    letters: anyOf(changes(securityOrders.slice(2)), wordsFor('ChangeConfiguration'), provenLinks, restart, time),
   },
   {
     title: 'certificates × answers × links',
     from: ready({ ...none, charger: { setUp: false } }),
-    letters: anyOf(certificates, provenLinks, words, failures, restart, time),
+    letters: anyOf(certificates, provenLinks, wordsFor('CertificateSigned'), failures, restart, time),
   },
   {
     title: 'telegrams × answers',

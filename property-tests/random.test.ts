@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { reduce, type Site } from '../core/index.ts'
 import { happenings, texts } from './arbitrary.ts'
-import { ready, slices } from './expeditions.ts'
+import { ready, charging, surroundings } from './expeditions.ts'
 import { begin, step, type Happening } from './happening.ts'
 import { laws } from './laws.ts'
 import { longLaws } from './laws/long.ts'
@@ -25,7 +25,7 @@ describe('Whatever happens', () => {
     }), settings(runs))
   })
 
-  test.each(slices)('In long runs of $title holds what holds for a run as a whole.', ({ from, letters }) => {
+  test.each([...charging, ...surroundings])('In long runs of $title holds what holds for a run as a whole.', ({ from, letters }) => {
     const choose = (site: Site, pick: number): Happening | undefined => {
       const choices = letters(site)
       return choices[pick % choices.length]
