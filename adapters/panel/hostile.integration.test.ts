@@ -5,7 +5,6 @@ import { connectForeign, type ForeignClient } from '../../fixtures/foreign-clien
 import { logIn, openBrowser, openPage } from '../../fixtures/panel/browser.ts'
 import { openPanelWorld, type PanelWorld } from '../../fixtures/panel/panel-world.ts'
 import { requireTools } from '../../fixtures/tools.ts'
-// @ts-expect-error: it is JavaScript
 import { buildPanel } from './build.js'
 
 const evil = '<img src=x onerror=hacked=1>'

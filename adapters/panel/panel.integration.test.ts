@@ -8,7 +8,6 @@ import { openPanelWorld, type PanelWorld } from '../../fixtures/panel/panel-worl
 import type { WsStation } from '../../fixtures/charge-point/ws-station.ts'
 import { requireTools } from '../../fixtures/tools.ts'
 import { pages } from './app/router.ts'
-// @ts-expect-error: it is JavaScript
 import { buildPanel } from './build.js'
 
 const garageId = 'WB-2024-0117'

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { logIn, openBrowser, openPage } from '../../fixtures/panel/browser.ts'
 import { house, samplesUntil, sessionsBefore } from '../../fixtures/panel/house.ts'
 import { openPanelWorld, type PanelWorld } from '../../fixtures/panel/panel-world.ts'
-// @ts-expect-error: it is JavaScript
 import { buildPanel } from './build.js'
 
 /** Pictures for the guides: SCREENSHOTS=docs/images npx vitest run adapters/panel/screenshots */

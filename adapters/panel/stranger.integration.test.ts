@@ -5,7 +5,6 @@ import { openBrowser, openPage } from '../../fixtures/panel/browser.ts'
 import { openPanelWorld, type PanelWorld } from '../../fixtures/panel/panel-world.ts'
 import { requireTools } from '../../fixtures/tools.ts'
 import { parseGroupAddress } from '../../core/knx/group-address.ts'
-// @ts-expect-error: it is JavaScript
 import { buildPanel } from './build.js'
 
 const identity = 'OCPP/123 456'

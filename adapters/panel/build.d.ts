@@ -1,0 +1,2 @@
+/** Bundles the panel into a folder. */
+export function buildPanel(folder: string): Promise<void>
