@@ -46,6 +46,11 @@ const sample = (at: number, more: Partial<Sample> = {}): Sample => ({
 const all = (more: object = {}) => opened.samples({ identity: 'CP1', connector: 1, from: start - 5 * 365 * day, until: start + 5 * 365 * day, ...more })
 
 describe('Samples', () => {
+  it('are seen as soon as they were measured, though they are written later.', async () => {
+    opened.record(sample(start))
+    expect(await all()).toMatchObject([{ at: start, current: 9.73 }])
+  })
+
   it('are read as they were measured, with what was not known left out, also after a restart.', async () => {
     const { identity, connector, ...measured } = sample(start)
     opened.record(sample(start))

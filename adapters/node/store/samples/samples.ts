@@ -11,7 +11,7 @@ import { putSamples, sampleValues, slotOf, thin } from './sql.ts'
 export type Samples = {
   /** Keeps a sample, of those within ten seconds the last; a crash costs those of the last half minute. */
   readonly record: (sample: Sample) => void
-  /** Reads what a connector measured, oldest first; samples that still wait to be written are not seen. */
+  /** Reads what a connector measured, oldest first; what still waits is written before. */
   readonly samples: (query: SampleQuery) => Promise<readonly SampleBucket[]>
   /** Writes what waits and lets go of the files. */
   readonly close: () => Promise<void>
@@ -84,10 +84,13 @@ export const openSamples = async (directory: string, { flushMs, now, failed }: S
       }
     })
 
-  const samples = (query: SampleQuery): Promise<readonly SampleBucket[]> => {
-    if (closed !== undefined) return Promise.reject(new Error('The store is closed'))
+  const samples = async (query: SampleQuery): Promise<readonly SampleBucket[]> => {
+    if (closed !== undefined) throw new Error('The store is closed')
     const id = series.get(nameOf(query))
-    return id === undefined ? Promise.resolve([]) : inTurn(() => readBuckets(database, id, query, seconds()))
+    if (id === undefined) return []
+    // Who looks wants to see what was measured just now.
+    if (waiting.size > 0) await flush()
+    return inTurn(() => readBuckets(database, id, query, seconds()))
   }
 
   const timer = setInterval(() => void flush(), flushMs).unref()
