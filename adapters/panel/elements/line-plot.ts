@@ -64,7 +64,7 @@ function summary({ values, unit, digits }: Curve, locale: string): string {
   return `${format.format(low)} … ${format.format(high)} ${unit}`
 }
 
-function optionsOf(element: HTMLElement, { label, unit, digits }: Curve, group: string, locale: string, zone: string | undefined): uPlot.Options {
+function optionsOf(element: HTMLElement, { label, unit, digits, values }: Curve, group: string, locale: string, zone: string | undefined): uPlot.Options {
   const style = getComputedStyle(element)
   const colour = (name: string) => style.getPropertyValue(name).trim()
   const number = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
@@ -76,11 +76,12 @@ function optionsOf(element: HTMLElement, { label, unit, digits }: Curve, group: 
     legend: { live: true },
     ...(zone !== undefined && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1_000), zone) }),
     fmtDate: (template) => dateFormat(template, locale),
-    scales: { y: { range: (_, min, max) => [Math.min(0, min), Math.max(max, 1)] } },
+    // A time span that has only begun is one moment wide: five minutes around it are shown.
+    scales: { x: { range: (_, min, max) => (max > min ? [min, max] : [min - 300, max + 300]) }, y: { range: (_, min, max) => [Math.min(0, min), Math.max(max, 1)] } },
     axes: [{ ...axis, space: 70 }, { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => new Intl.NumberFormat(locale).format(tick)) }],
     series: [
       { value: (_, seconds: number | null) => (seconds === null ? '–' : moment.format(seconds * 1_000)), label: '' },
-      { label, stroke: colour('--accent'), width: 1.6, fill: `${colour('--accent')}1c`, points: { show: false }, spanGaps: false, value: (_, value: number | null) => (value === null ? '–' : `${number.format(value)} ${unit}`) },
+      { label, stroke: colour('--accent'), width: 1.6, fill: `${colour('--accent')}1c`, points: { show: values.length < 3 }, spanGaps: false, value: (_, value: number | null) => (value === null ? '–' : `${number.format(value)} ${unit}`) },
     ],
   }
 }
