@@ -77,7 +77,7 @@ function optionsOf(element: HTMLElement, { label, unit, digits, values }: Curve,
     ...(zone !== undefined && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1_000), zone) }),
     fmtDate: (template) => dateFormat(template, locale),
     // A time span that has only begun is one moment wide: five minutes around it are shown.
-    scales: { x: { range: (_, min, max) => (max > min ? [min, max] : [min - 300, max + 300]) }, y: { range: (_, min, max) => [Math.min(0, min), Math.max(max, 1)] } },
+    scales: { x: { range: (_, min, max) => (values.length > 1 ? [min, max] : [min - 300, min + 300]) }, y: { range: (_, min, max) => [Math.min(0, min), Math.max(max, 1)] } },
     axes: [{ ...axis, space: 70 }, { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => new Intl.NumberFormat(locale).format(tick)) }],
     series: [
       { value: (_, seconds: number | null) => (seconds === null ? '–' : moment.format(seconds * 1_000)), label: '' },
