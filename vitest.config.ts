@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'exploration',
           include: ['property-tests/explore*.test.ts'],
+          testTimeout: 300_000,
           maxWorkers: '100%',
         },
       },

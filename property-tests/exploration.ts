@@ -27,7 +27,7 @@ export function testSlices(title: string, slices: readonly Slice[]): void {
       remember(slice, findings)
       expect(told(findings)).toBe('')
       expect(findings.closed).toBe(true)
-    }, 180_000)
+    })
   })
 }
 
