@@ -60,9 +60,12 @@ export function learnFromEnd(chargePoint: ChargePoint, connector: Connector | un
 export function observeMeasurands(chargePoint: ChargePoint, meterValues: readonly MeterValue[]): ChargePoint {
   const known = chargePoint.profile.measurands
   const news: string[] = []
+  let next = 0
   for (const { sampledValue } of meterValues) {
     for (const { measurand = 'Energy.Active.Import.Register', phase } of sampledValue) {
-      if (isAmong(known, measurand, phase)) continue
+      const place = placeAmong(known, measurand, phase, next)
+      next = place + 1
+      if (place >= 0) continue
       const name = phase === undefined ? measurand : `${measurand} ${phase}`
       if (news.includes(name) || known.length + news.length >= mostMeasurands || name.length > 60 || !isStandard(measurand)) continue
       news.push(name)
@@ -71,11 +74,15 @@ export function observeMeasurands(chargePoint: ChargePoint, meterValues: readonl
   return news.length === 0 ? chargePoint : { ...chargePoint, profile: { ...chargePoint.profile, measurands: [...known, ...news] } }
 }
 
-/** Is it known already? Compared without making its name, because most are, and every sample is asked. */
-function isAmong(known: readonly string[], measurand: string, phase = ''): boolean {
+/** Where it is known already, or -1. Most are, and in the order in which they came before: it is looked for from there on, without making its name. */
+function placeAmong(known: readonly string[], measurand: string, phase = '', from: number): number {
   const length = phase === '' ? measurand.length : measurand.length + 1 + phase.length
-  for (const name of known) if (name.length === length && name.startsWith(measurand) && name.endsWith(phase)) return true
-  return false
+  for (let i = 0; i < known.length; i++) {
+    const place = (from + i) % known.length
+    const name = known[place]
+    if (name?.length === length && name.startsWith(measurand) && name.endsWith(phase)) return place
+  }
+  return -1
 }
 
 function isStandard(measurand: string): boolean {

@@ -1,4 +1,3 @@
-import type { RequestOf } from '../ocpp/actions.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { call, type Call } from './calls.ts'
 import { findConnector, withConnector, type ChargePoint } from './charge-point.ts'
@@ -6,8 +5,7 @@ import { amendConnector, type Connector, type Limit, type LimitSource } from './
 import { knows, learn } from './learnt.ts'
 import { amperesOfWatts, ignored, smartCharging } from './limit.ts'
 import { withUnsupported, type Outcome } from './outcome.ts'
-
-type MeterValue = RequestOf<'MeterValues'>['meterValue'][number]
+import type { Reading } from './reading.ts'
 
 /** A: up to so much the limit that was read back is the one that was told, in another unit or rounded. */
 const sameWithin = 0.5
@@ -31,41 +29,26 @@ export function limitInForce({ limit, transaction }: Connector): { readonly ampe
 }
 
 /** Takes from meter values what the charger offers, and whether it keeps to its limit. */
-export function observeLimit(before: ChargePoint, id: number, meterValues: readonly MeterValue[], turn: Turn): ChargePoint {
+export function observeLimit(before: ChargePoint, id: number, reading: Reading, turn: Turn): ChargePoint {
   const connector = findConnector(before, id)
   if (!connector || connector.charger === null) return before
-  const offered = samplesOf(meterValues, 'Current.Offered')
-  const power = samplesOf(meterValues, 'Power.Offered')
-  const chargePoint = withLessons(before, offered, power, turn)
-  const observed = offerOf(chargePoint, connector, offered, power)
+  const chargePoint = withLessons(before, reading, turn)
+  const observed = offerOf(chargePoint, connector, reading)
   const seen = observed ? withLimit(chargePoint, connector, { ...connector.limit, observed }) : chargePoint
-  return samplesOf(meterValues, 'Current.Import').length > 0 ? judgeCurrent(seen, id, turn) : seen
+  return reading.current === null ? seen : judgeCurrent(seen, id, turn)
 }
 
 /** What some chargers measure as offered is 0 for ever: it is believed once it was more. */
-function withLessons(chargePoint: ChargePoint, current: readonly number[], power: readonly number[], turn: Turn): ChargePoint {
-  const offers = current.some((amount) => amount > 0) ? learn(chargePoint, 'offersCurrent', turn) : chargePoint
-  return power.some((amount) => amount > 0) ? learn(offers, 'offersPower', turn) : offers
+function withLessons(chargePoint: ChargePoint, { offeredCurrent, offeredPower }: Reading, turn: Turn): ChargePoint {
+  const offers = offeredCurrent !== null && offeredCurrent > 0 ? learn(chargePoint, 'offersCurrent', turn) : chargePoint
+  return offeredPower !== null && offeredPower > 0 ? learn(offers, 'offersPower', turn) : offers
 }
 
-function offerOf(chargePoint: ChargePoint, connector: Connector, current: readonly number[], power: readonly number[]): Limit['observed'] | undefined {
+function offerOf(chargePoint: ChargePoint, connector: Connector, { offeredCurrent, offeredPower }: Reading): Limit['observed'] | undefined {
   if (connector.transaction === null) return undefined
-  if (current.length > 0 && knows(chargePoint, 'offersCurrent')) return { amperes: tenths(Math.max(...current)), source: 'Current.Offered' }
-  if (power.length === 0 || !knows(chargePoint, 'offersPower') || connector.limit.observed?.source === 'Current.Offered') return undefined
-  return { amperes: tenths(amperesOfWatts(power.reduce((sum, watts) => sum + watts, 0), connector)), source: 'Power.Offered' }
-}
-
-/** A or W of each phase that a measurand was sampled on, or of all as one. */
-function samplesOf(meterValues: readonly MeterValue[], measurand: string): readonly number[] {
-  const amounts: number[] = []
-  for (const { sampledValue } of meterValues) {
-    for (const sample of sampledValue) {
-      if (sample.measurand !== measurand) continue
-      const amount = Number(sample.value.replace(',', '.')) * (sample.unit === 'kW' ? 1_000 : 1)
-      if (sample.value.trim() !== '' && amount >= 0 && amount <= 1e6) amounts.push(amount)
-    }
-  }
-  return amounts
+  if (offeredCurrent !== null && knows(chargePoint, 'offersCurrent')) return { amperes: tenths(offeredCurrent), source: 'Current.Offered' }
+  if (offeredPower === null || !knows(chargePoint, 'offersPower') || connector.limit.observed?.source === 'Current.Offered') return undefined
+  return { amperes: tenths(amperesOfWatts(offeredPower, connector)), source: 'Power.Offered' }
 }
 
 function tenths(amount: number): number {

@@ -33,8 +33,8 @@ function isLive({ link, offlineSince }: ChargePoint, since: Instant, at: Instant
 }
 
 /** A value of a connector's meter if it is live, whatever the connector's state; null when it is not. */
-export function liveValue<Value>(chargePoint: ChargePoint, { meter }: Connector, name: Metered, value: Value, at: Instant): Value | null {
-  return isLive(chargePoint, meter.since[name], at, meterLifetime(chargePoint)) ? value : null
+export function liveValue<Value>(chargePoint: ChargePoint, { meter }: Connector, name: Metered, value: Value, at: Instant, lifetimeMs = meterLifetime(chargePoint)): Value | null {
+  return isLive(chargePoint, meter.since[name], at, lifetimeMs) ? value : null
 }
 
 /** What flows, of a current or power that was measured; in a state, if it is known, that does not charge nothing flows unless it is measured. */

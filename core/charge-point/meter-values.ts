@@ -37,7 +37,7 @@ export function receiveMeterValues(before: ChargePoint, { connectorId, transacti
   const measured = recover(withMeter(chargePoint, connector, meter, transaction), id, transactionId, turn)
   const now = findConnector(measured, id)
   if (now && !saysNothing(reading)) turn.effects.push({ type: 'sample', sample: sampleOf(measured, now, turn.at) })
-  return observeMeasurands(observeLimit(measured, id, live, turn), live)
+  return observeMeasurands(observeLimit(measured, id, reading, turn), live)
 }
 
 /** Connector 0 of a Charge Point with one connector is that connector. */

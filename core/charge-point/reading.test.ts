@@ -95,6 +95,6 @@ describe('Which of two counts', () => {
 })
 
 test('What is offered is read in A, or in W over the phases; the state of charge is a percentage.', () => {
-  expect(read([{ value: '13', measurand: 'Current.Offered' }, { value: '40', measurand: 'SoC', unit: 'Percent', location: 'EV' }])).toEqual({ offered: 13, soc: 40 })
-  expect(read([{ value: '11.04', measurand: 'Power.Offered', unit: 'kW' }])).toEqual({ offered: 16 })
+  expect(read([{ value: '13', measurand: 'Current.Offered' }, { value: '40', measurand: 'SoC', unit: 'Percent', location: 'EV' }])).toEqual({ offered: 13, offeredCurrent: 13, soc: 40 })
+  expect(read([{ value: '11.04', measurand: 'Power.Offered', unit: 'kW' }])).toEqual({ offered: 16, offeredPower: 11_040 })
 })

@@ -26,8 +26,12 @@ export interface Reading {
   readonly place: number
   /** % */
   readonly soc: number | null
-  /** A that the charger offers the car */
+  /** A that the charger offers the car, by either */
   readonly offered: number | null
+  /** A of the highest phase */
+  readonly offeredCurrent: number | null
+  /** W, all phases */
+  readonly offeredPower: number | null
 }
 
 interface Tally {
@@ -53,11 +57,13 @@ export function readSamples(meterValues: readonly MeterValue[], phases: number):
   const voltages = phasesOf(voltage) ?? (voltage ? null : toNeutral(phasesOf(lineVoltage), phases))
   const currents = phasesOf(current)
   const powers = phasesOf(power)
+  const offeredCurrent = highestOf(currentOffered)
+  const offeredPower = totalOf(powerOffered)
   return {
     // The sum of three phases is the current of none.
     current: (currents && highest(currents)) ?? current?.total ?? null,
     currents,
-    power: power?.total ?? (powers && sum(powers)),
+    power: totalOf(power),
     powers,
     voltage: (voltages && mean(voltages)) ?? voltage?.total ?? null,
     voltages,
@@ -65,7 +71,9 @@ export function readSamples(meterValues: readonly MeterValue[], phases: number):
     inKilowattHours: register?.unit === 'kWh',
     place: register?.place ?? 0,
     soc: soc?.total ?? null,
-    offered: highestOf(currentOffered) ?? offeredBy(powerOffered, phases),
+    offered: offeredCurrent ?? (offeredPower === null ? null : offeredPower / (usualVolts * phases)),
+    offeredCurrent,
+    offeredPower,
   }
 }
 
@@ -142,10 +150,9 @@ function highestOf(entry: Tally | undefined): number | null {
   return phases ? highest(phases) : (entry?.total ?? null)
 }
 
-function offeredBy(power: Tally | undefined, phases: number): number | null {
-  const offered = phasesOf(power)
-  const watts = power?.total ?? (offered && sum(offered))
-  return watts === null ? null : watts / (usualVolts * phases)
+function totalOf(entry: Tally | undefined): number | null {
+  const phases = phasesOf(entry)
+  return entry?.total ?? (phases && sum(phases))
 }
 
 const numeral = /^\s*[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?\s*$/

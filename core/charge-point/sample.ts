@@ -1,7 +1,7 @@
 import type { Instant } from '../site/event.ts'
 import type { ChargePoint } from './charge-point.ts'
 import type { Connector } from './connector.ts'
-import { liveValue } from './live.ts'
+import { liveValue, meterLifetime } from './live.ts'
 import { energyOf } from './transaction.ts'
 
 /** What is live on a connector once its meter has spoken; null where nothing is known. */
@@ -28,16 +28,17 @@ export interface Sample {
 /** The sample of a connector at an instant. */
 export function sampleOf(chargePoint: ChargePoint, connector: Connector, at: Instant): Sample {
   const { meter, transaction } = connector
+  const lifetimeMs = meterLifetime(chargePoint)
   return {
     identity: chargePoint.identity,
     connector: connector.id,
     at,
     transaction: transaction && transaction.id,
-    current: liveValue(chargePoint, connector, 'current', meter.current, at),
-    power: liveValue(chargePoint, connector, 'power', meter.power, at),
-    register: liveValue(chargePoint, connector, 'register', meter.register, at),
+    current: liveValue(chargePoint, connector, 'current', meter.current, at, lifetimeMs),
+    power: liveValue(chargePoint, connector, 'power', meter.power, at, lifetimeMs),
+    register: liveValue(chargePoint, connector, 'register', meter.register, at, lifetimeMs),
     energy: transaction && energyOf(transaction),
-    voltage: liveValue(chargePoint, connector, 'voltage', meter.voltage, at),
-    soc: liveValue(chargePoint, connector, 'soc', meter.soc, at),
+    voltage: liveValue(chargePoint, connector, 'voltage', meter.voltage, at, lifetimeMs),
+    soc: liveValue(chargePoint, connector, 'soc', meter.soc, at, lifetimeMs),
   }
 }

@@ -110,7 +110,15 @@ export function encodeCall(id: string, action: string, payload: Fields): string 
 
 /** A CALLRESULT as text (OCPP-J 1.6 §4.2.2). */
 export function encodeResult(id: string, payload: Fields): string {
-  return JSON.stringify([3, id, payload])
+  return `[3,${plainId.test(id) ? `"${id}"` : JSON.stringify(id)},${isEmpty(payload) ? '{}' : JSON.stringify(payload)}]`
+}
+
+/** Characters that JSON writes as they are: with these, which is nearly always, an answer costs a third. */
+const plainId = /^[ !#-[\]-~]*$/
+
+function isEmpty(payload: Fields): boolean {
+  for (const _name in payload) return false
+  return true
 }
 
 /** A CALLERROR as text, always of five elements, its description at most 255 printable characters (OCPP-J 1.6 §4.2.3). */
