@@ -56,8 +56,7 @@ export function createHost(saved: Site, ports: Ports): Host {
     ports.watch?.(event, effects)
     const { now, soon } = changes(before, after)
     for (const key of soon) unsaved.add(key)
-    const transactions = effects.flatMap((effect) => (effect.type === 'book' ? [effect.transaction] : []))
-    settle(identityOf(event), now, transactions, effects)
+    settle(identityOf(event), now, booked(effects), effects)
     schedule()
   })
 
@@ -127,6 +126,14 @@ export function createHost(saved: Site, ports: Ports): Host {
   }
 
   return { site: () => site, dispatch, flush, stop }
+}
+
+const none: readonly TransactionRecord[] = []
+
+/** The transactions that are to be written; of most steps there are none. */
+function booked(effects: readonly Effect[]): readonly TransactionRecord[] {
+  if (!effects.some(({ type }) => type === 'book')) return none
+  return effects.flatMap((effect) => (effect.type === 'book' ? [effect.transaction] : []))
 }
 
 function identityOf(event: Event): string {

@@ -1,5 +1,5 @@
 import { allMembers } from '../../core/index.ts'
-import type { Live } from './live/live.ts'
+import type { Counts, Live } from './live/live.ts'
 import type { SitePort } from './port.ts'
 import type { Charger } from './schemas/charger.ts'
 import { viewChargersOf, viewSite } from './views.ts'
@@ -46,12 +46,9 @@ function sampleOf(charger: Charger, of: Metric['of']): readonly Line[] {
   return value === null ? [] : [[labels({ identity, connector: String(connector), name }), value]]
 }
 
-function counters(counts: ReadonlyMap<string, number>): readonly string[] {
-  const kinds = { events: 'Events of the site', effects: 'What came of them', notes: 'What people were told' } as const
-  return Object.entries(kinds).flatMap(([kind, help]) => {
-    const lines = [...counts].flatMap(([key, count]): readonly Line[] => (key.startsWith(`${kind} `) ? [[labels({ type: key.slice(kind.length + 1) }), count]] : []))
-    return block(`wallbus_${kind}_total`, 'counter', help, lines)
-  })
+function counters(counts: Counts): readonly string[] {
+  const kinds = [['events', 'Events of the site'], ['effects', 'What came of them'], ['notes', 'What people were told']] as const
+  return kinds.flatMap(([kind, help]) => block(`wallbus_${kind}_total`, 'counter', help, [...counts[kind]].map(([type, count]) => [labels({ type }), count])))
 }
 
 function block(name: string, type: 'gauge' | 'counter', help: string, lines: readonly Line[]): readonly string[] {

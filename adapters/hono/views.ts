@@ -27,11 +27,11 @@ export function viewChargersOf(chargePoint: ChargePoint, at: Instant, { rules }:
   return chargePoint.connectors.flatMap((connector) => describeCharger(chargePoint, connector, at, rules) ?? [])
 }
 
-export function viewChargePoint({ identity, link, offlineSince, registered, profile, connectors }: ChargePoint): ChargePointView {
+export function viewChargePoint({ identity, link, heardAt, offlineSince, registered, profile, connectors }: ChargePoint): ChargePointView {
   const { vendor, model, serialNumber, firmwareVersion, unsupported } = profile
   return {
     identity, offlineSince, registered,
-    link: link && { remote: link.remote, since: link.since, heardAt: link.heardAt },
+    link: link && { remote: link.remote, since: link.since, heardAt },
     profile: { vendor, model, serialNumber, firmwareVersion, unsupported },
     connectors: connectors.map(({ id, charger, report }) => ({ id, name: charger?.name ?? null, status: report.status, errorCode: report.errorCode })),
   }

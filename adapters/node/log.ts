@@ -20,7 +20,15 @@ export function createLog(write: (line: string) => void, { json, verbose }: { re
 }
 
 function jsonLine({ at, level, source, text }: Entry): string {
-  return JSON.stringify({ time: new Date(at).toISOString(), level, source, text: text.slice(0, longestText) })
+  return JSON.stringify({ time: isoTime(at), level, source, text: text.slice(0, longestText) })
+}
+
+let written = { at: Number.NaN, text: '' }
+
+/** Lines come in bunches, and to write a time costs more than the rest of its line. */
+function isoTime(at: number): string {
+  if (written.at !== at) written = { at, text: new Date(at).toISOString() }
+  return written.text
 }
 
 const signs: { readonly [Level in Entry['level']]: string } = { debug: '·', info: ' ', warning: '!', error: '✗' }

@@ -2,7 +2,8 @@ import type { OutgoingAction, RequestOf } from '../ocpp/actions.ts'
 import type { Fields } from '../ocpp/fields.ts'
 import { encodeCall } from '../ocpp/frame.ts'
 import type { Turn } from '../site/turn.ts'
-import { amend, type ChargePoint, type Purpose } from './charge-point.ts'
+import { amend } from './amend.ts'
+import type { ChargePoint, Purpose } from './charge-point.ts'
 
 /** A CALL that is wanted, with the reason for it. */
 export interface Call {

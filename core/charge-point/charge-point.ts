@@ -1,5 +1,6 @@
 import type { CommandStage, Order, Source } from '../site/command.ts'
 import type { Instant } from '../site/event.ts'
+import { withConnectors } from './amend.ts'
 import { createConnector, type Connector } from './connector.ts'
 import { unknownProfile, type ListEntry, type LocalList, type Profile, type Setting } from './profile.ts'
 import { noNotifications, type Notifications } from './notifications.ts'
@@ -12,6 +13,8 @@ export interface ChargePoint {
   readonly identity: string
   /** Null while it is not connected. */
   readonly link: Link | null
+  /** When it last said something. */
+  readonly heardAt: Instant
   /** When the link was lost; null while it is up. */
   readonly offlineSince: Instant | null
   /** True once a BootNotification was accepted; a Charge Point known from before needs no new one. */
@@ -41,7 +44,6 @@ export interface Link {
   readonly connection: string
   readonly remote: string
   readonly since: Instant
-  readonly heardAt: Instant
   /** What was asked on this link to find out about the Charge Point; each question is put once. */
   readonly asked: readonly string[]
   /** Configuration keys that are still to be asked for by name. */
@@ -102,6 +104,7 @@ export function createChargePoint(identity: string): ChargePoint {
   return {
     identity,
     link: null,
+    heardAt: 0,
     offlineSince: null,
     registered: false,
     withheld: null,
@@ -124,32 +127,9 @@ export function findConnector(chargePoint: ChargePoint, id: number): Connector |
   return chargePoint.connectors.find((connector) => connector.id === id)
 }
 
-/** The same Charge Point with some fields changed; spelled out, because a spread takes six times as long and this is on every path. */
-export function amend(chargePoint: ChargePoint, change: Partial<Omit<ChargePoint, 'identity'>>): ChargePoint {
-  return {
-    identity: chargePoint.identity,
-    link: change.link === undefined ? chargePoint.link : change.link,
-    offlineSince: change.offlineSince === undefined ? chargePoint.offlineSince : change.offlineSince,
-    registered: change.registered ?? chargePoint.registered,
-    withheld: change.withheld === undefined ? chargePoint.withheld : change.withheld,
-    profile: change.profile ?? chargePoint.profile,
-    clockSeen: change.clockSeen ?? chargePoint.clockSeen,
-    localList: change.localList ?? chargePoint.localList,
-    pending: change.pending === undefined ? chargePoint.pending : change.pending,
-    errands: change.errands ?? chargePoint.errands,
-    security: change.security ?? chargePoint.security,
-    notifications: change.notifications ?? chargePoint.notifications,
-    connectors: change.connectors ?? chargePoint.connectors,
-    recent: change.recent ?? chargePoint.recent,
-    nextCall: change.nextCall ?? chargePoint.nextCall,
-    wakeAt: change.wakeAt === undefined ? chargePoint.wakeAt : change.wakeAt,
-    untold: change.untold ?? chargePoint.untold,
-  }
-}
-
 /** The same Charge Point with one connector replaced. */
 export function withConnector(chargePoint: ChargePoint, connector: Connector): ChargePoint {
-  return amend(chargePoint, { connectors: chargePoint.connectors.map((other) => (other.id === connector.id ? connector : other)) })
+  return withConnectors(chargePoint, chargePoint.connectors.map((other) => (other.id === connector.id ? connector : other)))
 }
 
 export function withErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {

@@ -1,7 +1,8 @@
 import { instantFromLocal } from '../knx/local-time.ts'
 import { parseTimestamp } from '../ocpp/timestamp.ts'
 import type { Turn } from '../site/turn.ts'
-import { amend, type ChargePoint } from './charge-point.ts'
+import { amend } from './amend.ts'
+import type { ChargePoint } from './charge-point.ts'
 import type { Connector } from './connector.ts'
 
 /** Milliseconds by which a message may be late and still tell of now. */

@@ -110,7 +110,25 @@ export interface ToldValue {
   readonly asked: boolean
 }
 
-/** The same connector with some fields changed; spelled out, because a spread takes six times as long and this is on every path. */
+/** The same connector with what its meter says; copied like a Charge Point. */
+export function withMeter(before: Connector, meter: Meter, transaction: Transaction | null): Connector {
+  return {
+    id: before.id,
+    charger: before.charger,
+    sends: before.sends,
+    report: before.report,
+    meter,
+    transaction,
+    last: before.last,
+    wanted: before.wanted,
+    limit: before.limit,
+    availability: before.availability,
+    reservation: before.reservation,
+    told: before.told,
+  }
+}
+
+/** The same connector with other fields changed. */
 export function amendConnector(connector: Connector, change: Partial<Omit<Connector, 'id' | 'charger' | 'sends'>>): Connector {
   return {
     id: connector.id,

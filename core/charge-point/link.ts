@@ -21,8 +21,8 @@ export function open(before: ChargePoint, event: Extract<Event, { type: 'opened'
   note(turn, event.subprotocol === '' ? 'warning' : 'info', identity, 0, `connected from ${remote}${event.subprotocol === '' ? ', without naming a subprotocol: taken for OCPP 1.6' : ''}`)
   const chargePoint = proved(dropCall(before, turn), proof, turn)
   const takeovers = previous && turn.at - previous.since < quarrelMs ? previous.takeovers + 1 : 0
-  const link: Link = { connection, remote, since: turn.at, heardAt: turn.at, asked: [], keysDue: [], takeovers, securityProfile: proof.profile }
-  return { ...chargePoint, link, offlineSince: null }
+  const link: Link = { connection, remote, since: turn.at, asked: [], keysDue: [], takeovers, securityProfile: proof.profile }
+  return { ...chargePoint, link, heardAt: turn.at, offlineSince: null }
 }
 
 /** The late close of an older connection changes nothing. */

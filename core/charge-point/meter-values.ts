@@ -2,7 +2,7 @@ import type { RequestOf } from '../ocpp/actions.ts'
 import type { Turn } from '../site/turn.ts'
 import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { heedClock, instantOf, isPresent, isReplayed } from './clock.ts'
-import { amendConnector, type Connector } from './connector.ts'
+import { withMeter, type Connector } from './connector.ts'
 import { countRegister, fuseOf, type Count } from './energy.ts'
 import { observeMeasurands } from './learnt.ts'
 import { observeLimit } from './limit-in-force.ts'
@@ -34,7 +34,7 @@ export function receiveMeterValues(before: ChargePoint, { connectorId, transacti
   const judged = withUnit(connector.meter, connector.transaction, reading)
   const meter = saysNothing(reading) ? judged : withReading(judged, reading, { at: turn.at, lifetimeMs: meterLifetime(chargePoint), phases })
   const transaction = connector.transaction && confirmed(connector.transaction, transactionId, countAll(connector, meter, meterValue, reading, turn))
-  const measured = recover(withMeter(chargePoint, connector, meter, transaction), id, transactionId, turn)
+  const measured = recover(withConnector(chargePoint, withMeter(connector, meter, transaction)), id, transactionId, turn)
   const now = findConnector(measured, id)
   if (now && !saysNothing(reading)) turn.effects.push({ type: 'sample', sample: sampleOf(measured, now, turn.at) })
   return observeMeasurands(observeLimit(measured, id, reading, turn), live)
@@ -86,11 +86,7 @@ function countLate(chargePoint: ChargePoint, connector: Connector, meterValues: 
   if (!transaction || !(transactionId === undefined || transactionId <= 0 || transactionId === transaction.wireId)) return chargePoint
   const meter = withUnit(connector.meter, transaction, readSamples(meterValues, 1))
   const count = countEach(transaction.count, connector, meter, meterValues, turn)
-  return count === transaction.count ? chargePoint : withMeter(chargePoint, connector, meter, { ...transaction, count })
-}
-
-function withMeter(chargePoint: ChargePoint, connector: Connector, meter: Meter, transaction: Transaction | null): ChargePoint {
-  return withConnector(chargePoint, amendConnector(connector, { meter, transaction }))
+  return count === transaction.count ? chargePoint : withConnector(chargePoint, withMeter(connector, meter, { ...transaction, count }))
 }
 
 /** A live value that names the transaction shows that it runs. */

@@ -2,7 +2,8 @@ import type { RequestOf } from '../ocpp/actions.ts'
 import { printable } from '../ocpp/printable.ts'
 import type { Instant } from '../site/event.ts'
 import { note, type Turn } from '../site/turn.ts'
-import { amend, type ChargePoint } from './charge-point.ts'
+import { amend } from './amend.ts'
+import type { ChargePoint } from './charge-point.ts'
 import { instantOf } from './clock.ts'
 
 /** What a Charge Point has told of its own accord and nothing depends on: kept for people, newest first. */

@@ -5,7 +5,8 @@ import { formatTimestamp } from '../ocpp/timestamp.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { judge, type IdTagInfo } from './authorization.ts'
 import { bootNotification } from './boot-notification.ts'
-import { amend, type ChargePoint, type Link } from './charge-point.ts'
+import { withHeardAt } from './amend.ts'
+import type { ChargePoint, Link } from './charge-point.ts'
 import { receiveMeterValues } from './meter-values.ts'
 import { keepDataTransfer, keepSecurityEvent, keepStatus } from './notifications.ts'
 import { confirmed, refused, type Answer } from './outcome.ts'
@@ -45,7 +46,7 @@ function authorize(chargePoint: ChargePoint, idTag: string, turn: Turn): IdTagIn
 
 /** Takes in a message of a Charge Point on its present link: a CALL is answered, an answer finds its CALL, the rest is passed over. */
 export function receive(before: ChargePoint, link: Link, text: string, turn: Turn): ChargePoint {
-  const chargePoint = heard(before, link, turn)
+  const chargePoint = withHeardAt(before, turn.at)
   const frame = parseFrame(text)
   switch (frame.type) {
     case 'call':
@@ -98,9 +99,4 @@ function settleFrame(chargePoint: ChargePoint, frame: Extract<Frame, { type: 're
 function answerOf(frame: Extract<Frame, { type: 'result' | 'error' }>): Answer {
   if (frame.type === 'result') return { type: 'result', payload: frame.payload }
   return { type: 'error', code: frame.code, description: frame.description, details: frame.details }
-}
-
-function heard(chargePoint: ChargePoint, link: Link, turn: Turn): ChargePoint {
-  const { connection, remote, since, asked, keysDue, takeovers, securityProfile } = link
-  return amend(chargePoint, { link: { connection, remote, since, heardAt: turn.at, asked, keysDue, takeovers, securityProfile } })
 }

@@ -72,7 +72,8 @@ function kept({ reservation, report }: Connector, status: Status, turn: Turn): R
 
 function judged(transaction: Transaction, status: Status, turn: Turn): Transaction {
   if (speaksAgainst.includes(status)) return { ...transaction, lostAt: transaction.lostAt ?? turn.at + lossMs }
-  return { ...transaction, live: transaction.live || inUse[status], lostAt: null }
+  const live = transaction.live || inUse[status]
+  return live === transaction.live && transaction.lostAt === null ? transaction : { ...transaction, live, lostAt: null }
 }
 
 /** Chargers write the word null, or zeroes, where they have nothing to say. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../site/event.ts'
 import { earlier, type Turn } from '../site/turn.ts'
-import { amend, type ChargePoint } from './charge-point.ts'
+import { amend, withDues } from './amend.ts'
+import type { ChargePoint } from './charge-point.ts'
 import { courtesyEnds } from './discovery.ts'
 import { wantedAmperes } from './limit.ts'
 import { isReadBackDue, readBackAt } from './limit-in-force.ts'
@@ -31,7 +32,7 @@ export function conclude(before: ChargePoint, turn: Turn): ChargePoint {
   const wakeAt = nextDeadline(chargePoint, turn.at, deadline)
   const untold = debt !== undefined
   if (chargePoint.wakeAt === wakeAt && chargePoint.untold === untold) return chargePoint
-  return amend(chargePoint, { wakeAt, untold })
+  return withDues(chargePoint, wakeAt, untold)
 }
 
 /** The next instant at which time alone makes a difference to this Charge Point; always in the future. */

@@ -1,7 +1,8 @@
 import type { RequestOf } from '../ocpp/actions.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { judge, judgeAt, remoteIdTag, type IdTagInfo } from './authorization.ts'
-import { amend, ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
+import { withRecent } from './amend.ts'
+import { ensureConnector, findConnector, withConnector, type ChargePoint } from './charge-point.ts'
 import { heedClock, instantOf, isPresent, isReplayed } from './clock.ts'
 import { amendConnector, type Connector } from './connector.ts'
 import { beginCount, countRegister, finalEnergy, fuseOf, type Count } from './energy.ts'
@@ -154,7 +155,7 @@ type TransactionData = NonNullable<RequestOf<'StopTransaction'>['transactionData
 /** Writes a transaction into the books. */
 export function book(chargePoint: ChargePoint, record: TransactionRecord, turn: Turn): ChargePoint {
   turn.effects.push({ type: 'book', transaction: record })
-  return amend(chargePoint, { recent: remember(chargePoint.recent, record) })
+  return withRecent(chargePoint, remember(chargePoint.recent, record))
 }
 
 /** Frees the connector; what came late out of a queue is not shown as the last transaction. */

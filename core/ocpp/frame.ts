@@ -117,7 +117,7 @@ export function encodeResult(id: string, payload: Fields): string {
 const plainId = /^[ !#-[\]-~]*$/
 
 function isEmpty(payload: Fields): boolean {
-  for (const _name in payload) return false
+  for (const name in payload) return name === undefined
   return true
 }
 

@@ -12,6 +12,7 @@ export function hardChargePoint(chargePoint: ChargePoint): ChargePoint {
   return {
     ...chargePoint,
     link: null,
+    heardAt: 0,
     offlineSince: null,
     localList: { ...chargePoint.localList, wanted: null, inStep: false, restsUntil: 0 },
     pending: null,

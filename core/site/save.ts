@@ -29,16 +29,18 @@ export function changes(before: Site, after: Site): Changes {
   const now: string[] = []
   const soon: string[] = []
   if (before.rules.run !== after.rules.run) now.push(siteKey)
-  after.population.groups.forEach((group, g) => {
-    const old = before.population.groups[g]
-    if (old?.members === group.members) return
-    group.members.forEach((member, i) => {
-      const was = old?.members[i]
-      if (was === member) return
+  let g = 0
+  for (const { members } of after.population.groups) {
+    const old = before.population.groups[g++]?.members
+    if (old === members) continue
+    let i = 0
+    for (const member of members) {
+      const was = old?.[i++]
+      if (was === member) continue
       if (!was || was.identity !== member.identity || isHard(was, member)) now.push(chargePointKey + member.identity)
       else if (isWorthKeeping(was, member)) soon.push(chargePointKey + member.identity)
-    })
-  })
+    }
+  }
   return { now, soon }
 }
 

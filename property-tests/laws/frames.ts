@@ -74,7 +74,7 @@ export const frameLaws: readonly Law[] = [
       const { elements, chargePoint } = edge.heard ?? {}
       if (!chargePoint || (elements?.[0] !== 3 && elements?.[0] !== 4) || elements[1] === chargePoint.pending?.id) return undefined
       if (edge.effects.length > 0) return `it brings ${JSON.stringify(edge.effects[0])}`
-      return first(edge.changed, ({ before, after }) => difference({ ...before, link: null }, { ...after, link: null }))
+      return first(edge.changed, ({ before, after }) => difference({ ...before, heardAt: 0 }, { ...after, heardAt: 0 }))
     },
   },
   {

@@ -23,11 +23,14 @@ export interface Live {
   readonly trace: Ring<TracedStep>
   readonly telegrams: Ring<TelegramView>
   /** How often what has happened since the start, for metrics. */
-  readonly counts: ReadonlyMap<string, number>
+  readonly counts: Counts
   /** Opens a stream of events; undefined: there are too many already. `isGood` tells whether its reader may still read. */
   readonly open: (wish: Wish) => ReadableStream<Uint8Array> | undefined
   readonly close: () => void
 }
+
+/** How many of each type. */
+export type Counts = { readonly [Kind in 'events' | 'effects' | 'notes']: ReadonlyMap<string, number> }
 
 export interface Wish {
   readonly telegrams: boolean
@@ -43,12 +46,14 @@ const pingMs = 15_000
 /** Characters of frames that are kept for traces, over all Charge Points; and how many telegrams. */
 const traceSize = 2_000_000
 const telegramsKept = 500
+/** Characters that an event or effect counts for in a trace, beside the frame it carries. */
+const usualSize = 200
 
 export function createLive(port: SitePort): Live {
   const ledger = createLedger()
   const trace = createRing<TracedStep>(traceSize)
   const telegrams = createRing<TelegramView>(telegramsKept)
-  const counts = new Map<string, number>()
+  const counts = { events: new Map<string, number>(), effects: new Map<string, number>(), notes: new Map<string, number>() }
   const clients = new Map<Client, Wish>()
   const resolve = createResolve(port, ledger)
   const dirty = new Set<string>()
@@ -73,20 +78,23 @@ export function createLive(port: SitePort): Live {
   })
 
   function count(event: Event, effects: readonly Effect[]): void {
-    bump(`events ${event.type}`)
-    for (const effect of effects) bump(effect.type === 'note' ? `notes ${effect.level}` : `effects ${effect.type}`)
-  }
-
-  function bump(name: string): void {
-    counts.set(name, (counts.get(name) ?? 0) + 1)
+    bump(counts.events, event.type)
+    for (const effect of effects) {
+      if (effect.type === 'note') bump(counts.notes, effect.level)
+      else bump(counts.effects, effect.type)
+    }
   }
 
   function keep(event: Event, effects: readonly Effect[], at: Instant): void {
     if (event.type === 'telegram') hear({ ...viewTelegram(event.telegram, book), at, from: 'bus' })
-    for (const effect of effects) if (effect.type === 'transmit') hear({ ...viewTelegram(effect.telegram, book), at, from: 'site' })
+    let size = event.type === 'received' ? usualSize + event.text.length : usualSize
+    for (const effect of effects) {
+      if (effect.type === 'transmit') hear({ ...viewTelegram(effect.telegram, book), at, from: 'site' })
+      size += effect.type === 'send' ? usualSize + effect.text.length : usualSize
+    }
     const identity = identityOf(event)
     if (identity === '') return
-    trace.push({ identity, event, effects }, sizeOf(event) + effects.reduce((sum, effect) => sum + sizeOf(effect), 0))
+    trace.push({ identity, event, effects }, size)
     for (const [client, { frames }] of clients) if (frames === identity) framesOf(event, effects, at).forEach((frame) => client.tell('frame', frame))
   }
 
@@ -149,9 +157,8 @@ function identityOf(event: Event): string {
   return 'identity' in event ? event.identity : ''
 }
 
-/** About as many characters as it holds; a little more, for what carries it. */
-function sizeOf(part: Event | Effect): number {
-  return 200 + ('text' in part ? part.text.length : 0)
+function bump(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1)
 }
 
 function framesOf(event: Event, effects: readonly Effect[], at: Instant): readonly FrameView[] {

@@ -1,11 +1,14 @@
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { openMessageRate } from './message-rate.ts'
 import type { OcppListener, OcppServerLimits, OpenedConnection } from './options.ts'
+import { encodeTextFrame } from './text-frame.ts'
 
 /** All open WebSockets by connection id. */
 export type Connections = {
   readonly count: () => number
-  readonly add: (webSocket: WebSocket, opened: OpenedConnection) => void
+  /** Keeps a WebSocket, with the socket it was upgraded from. */
+  readonly add: (webSocket: WebSocket, socket: Duplex, opened: OpenedConnection) => void
   readonly send: (connection: string, text: string) => void
   readonly close: (connection: string, code: number, reason: string) => void
   /** Closes all and resolves when they are gone. */
@@ -15,6 +18,7 @@ export type Connections = {
 
 type Connection = {
   readonly webSocket: WebSocket
+  readonly socket: Duplex
   unanswered: number
   fault: string
   pings: NodeJS.Timeout | undefined
@@ -49,9 +53,9 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
     connection.pings = pingIntervalMs > 0 ? setInterval(ping, pingIntervalMs, connection) : undefined
   }
 
-  const add = (webSocket: WebSocket, opened: OpenedConnection): void => {
+  const add = (webSocket: WebSocket, socket: Duplex, opened: OpenedConnection): void => {
     const { identity, connection: id } = opened
-    const connection: Connection = { webSocket, unanswered: 0, fault: '', pings: undefined, rest: undefined }
+    const connection: Connection = { webSocket, socket, unanswered: 0, fault: '', pings: undefined, rest: undefined }
     const rate = openMessageRate(limits.messagesPerSecond, limits.messageBurst, () => performance.now())
 
     const hear = (): void => {
@@ -102,8 +106,9 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
     outbox = []
     for (const { connection, text } of messages) {
       if (connection.webSocket.readyState !== connection.webSocket.OPEN) continue
-      connection.webSocket.send(text)
-      if (connection.webSocket.bufferedAmount > limits.bufferedBytes) cut(connection, 'does not read what we send')
+      // Nothing of ours is compressed or in fragments, so that `ws` is never in the midst of a message of its own.
+      connection.socket.write(encodeTextFrame(text))
+      if (connection.socket.writableLength > limits.bufferedBytes) cut(connection, 'does not read what we send')
     }
   }
 

@@ -74,7 +74,7 @@ export const openReception = ({ door, connections, listener, limits, port, secur
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       door.leave(attempt)
       connectionCount += 1
-      connections.add(webSocket, { ...admitted, connection: String(connectionCount) })
+      connections.add(webSocket, socket, { ...admitted, connection: String(connectionCount) })
     })
   }
 
