@@ -173,7 +173,7 @@ export const surroundings: readonly Slice[] = [
   {
     title: 'limits × currents × what holds',
     from: ready(none, 'Core,SmartCharging', { until: 'SetChargingProfile' }),
-    letters: anyOf(starts([1], ['GOOD']), stops, time, yesOrNo('SetChargingProfile'), wordsFor('GetCompositeSchedule'), meterValues([1], ['16']), offers),
+    letters: anyOf(starts([1], ['GOOD']), stops, time, yesOrNo('SetChargingProfile'), wordsFor('GetCompositeSchedule'), meterValues([1], ['16']), offers, commands([1], [fast])),
   },
   {
     title: 'configuration × answers × links',

@@ -84,6 +84,7 @@ function heldBy({ pending, errands, connectors }: ChargePoint): string {
     case 'errand': return `${errands.find(({ command }) => command === purpose.command)?.stage}`
     case 'limit': return `${connector}${connectors.some((one) => one.id === connector && wantedAmperes(one) === purpose.amperes)}`
     case 'availability': return `${connector}${purpose.operative}`
+    case 'reserve': return `${connector}${purpose.idTag}`
     case 'configuration': return purpose.keys.join()
     case 'setting': return purpose.setting.mark
     case 'trigger': return purpose.message

@@ -5,7 +5,7 @@ import { readRecording } from '../../fixtures/recording.ts'
 import { replay } from '../../fixtures/replay.ts'
 import { serveWorld, type ServedWorld } from '../../fixtures/served-world.ts'
 import { events, operations, type OperationName } from './contract.ts'
-import type { Charger, CommandView } from './schemas/charger.ts'
+import type { Charger, ChargePointView, CommandView } from './schemas/charger.ts'
 
 const identity = 'RDAM|123'
 const path = encodeURIComponent(identity)
@@ -244,6 +244,25 @@ describe('The configuration', () => {
     expect((await served.ask('POST', '/api/chargers', { as: 'administer', body: { name: 'Bad', identity: 'B', phases: 4 } })).status).toBe(422)
     await answer(served, 'removeCharger', `/api/chargers/${path}/1`)
     expect(served.world.site().config?.chargers).toEqual([])
+  })
+
+  test('A Charge Point that is taken out of the configuration leaves the lists; its sessions stay, and it comes back as it was.', async () => {
+    const served = await serve()
+    await charge(served)
+    const [before] = await answer(served, 'chargePoints') as readonly ChargePointView[]
+    await answer(served, 'removeCharger', `/api/chargers/${path}/1`)
+    served.run(1_000)
+    expect(await answer(served, 'chargePoints')).toEqual([])
+    expect(await answer(served, 'chargers')).toEqual([])
+    for (const [method, end, body] of [['GET', ''], ['GET', '/transactions'], ['POST', '/calls', { action: 'ClearCache' }]] as const) {
+      const gone = await served.ask(method, `/api/charge-points/${path}${end}`, { as: 'administer', body })
+      expect([gone.status, await gone.json()]).toMatchObject([404, { what: `the Charge Point ${identity} is not configured any more` }])
+    }
+    expect((await served.ask('POST', `/api/chargers/${path}/1/commands`, { as: 'operate', body: { order: { type: 'stop' } } })).status).toBe(404)
+    expect(await answer(served, 'sessions', `/api/sessions?identity=${path}`)).toMatchObject({ sessions: [{ identity, state: 'ended' }] })
+    expect((await served.ask('GET', `/api/traces/${path}`, { as: 'administer' })).status).toBe(200)
+    await answer(served, 'addCharger', '/api/chargers', { name: 'Garage', identity, password: 'hush-hush' })
+    expect(await answer(served, 'chargePoints')).toMatchObject([{ identity, profile: before?.profile }])
   })
 })
 

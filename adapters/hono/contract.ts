@@ -50,7 +50,7 @@ export const operations = {
   site: { method: 'get', path: '/api/site', access: 'look', summary: 'The site as a whole', status: 200, answer: site },
   chargers: { method: 'get', path: '/api/chargers', access: 'look', summary: 'All chargers: one for each configured connector', status: 200, answer: list(charger) },
   charger: { method: 'get', path: '/api/chargers/:identity/:connector', access: 'look', summary: 'One charger', params: chargerParams, status: 200, answer: charger, problems: [404] },
-  chargePoints: { method: 'get', path: '/api/charge-points', access: 'look', summary: 'All Charge Points that are known', status: 200, answer: list(chargePoint) },
+  chargePoints: { method: 'get', path: '/api/charge-points', access: 'look', summary: 'All Charge Points with a configured connector', status: 200, answer: list(chargePoint) },
   chargePoint: { method: 'get', path: '/api/charge-points/:identity', access: 'look', summary: 'One Charge Point', params: chargePointParams, status: 200, answer: chargePointDetail, problems: [404] },
   transactions: { method: 'get', path: '/api/charge-points/:identity/transactions', access: 'look', summary: 'The newest transactions of a Charge Point, running and ended', params: chargePointParams, query: recentQuery, status: 200, answer: list(session), problems: [404] },
   tags: { method: 'get', path: '/api/tags', access: 'look', summary: 'RFID tags; changed by replacing the configuration', status: 200, answer: list(tag) },

@@ -86,8 +86,11 @@ export interface Errand {
   readonly source: Source
   readonly connector: number
   readonly order: Order
-  /** `calledOff`: a start that was stopped again before it came to anything; what may yet come of it is unwanted. */
-  readonly stage: 'queued' | Extract<CommandStage, 'sent' | 'accepted'> | 'calledOff'
+  /**
+   * `scheduled`: accepted for the end of the transaction. `calledOff`: a start that was stopped again before it came to anything; what may
+   * yet come of it is unwanted.
+   */
+  readonly stage: 'queued' | Extract<CommandStage, 'sent' | 'accepted'> | 'scheduled' | 'calledOff'
   /** 1 for the first try of a start or stop, 2 for its one fallback. */
   readonly attempt: number
   readonly restsUntil: Instant

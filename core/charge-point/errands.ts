@@ -5,6 +5,7 @@ import { findConnector, withConnector, withErrand, withoutErrand, type ChargePoi
 import { createConnector, type Connector } from './connector.ts'
 import { connectionTimeOut } from './configuration-keys.ts'
 import { learnFromRejection } from './learnt.ts'
+import { contradiction, isLevel, isReached, isRefused, levelShowsWithin } from './levels.ts'
 import { smartCharging, wantedAmperes } from './limit.ts'
 import { startRefusal, startTag } from './orders.ts'
 import type { Outcome } from './outcome.ts'
@@ -85,7 +86,7 @@ function showsWithin(chargePoint: ChargePoint, errand: Errand): number {
 function fallBack(chargePoint: ChargePoint, errand: Errand, reason: string, turn: Turn): ChargePoint {
   const connector = findConnector(chargePoint, errand.connector)
   if (!connector || errand.stage === 'calledOff') return withoutErrand(chargePoint, errand)
-  if (isObserved(connector, { ...errand, stage: 'accepted' }, turn)) return end(chargePoint, errand, 'observed', '', turn)
+  if (isObserved(chargePoint, connector, { ...errand, stage: 'accepted' }, turn)) return end(chargePoint, errand, 'observed', '', turn)
   const again = { ...errand, attempt: 2, restsUntil: turn.at + retryRest, expiresAt: turn.at + stopShowsWithin }
   if (errand.order.type === 'start') {
     const status = connector.report.status ?? 'Unknown'
@@ -100,7 +101,7 @@ function fallBack(chargePoint: ChargePoint, errand: Errand, reason: string, turn
   const paused = { ...connector, wanted: { ...connector.wanted, paused: true } }
   const waiting: Errand = { ...again, stage: 'accepted' }
   const changed = withConnector(chargePoint, paused)
-  return isObserved(paused, waiting, turn) ? end(changed, waiting, 'observed', '', turn) : withErrand(changed, waiting)
+  return isObserved(changed, paused, waiting, turn) ? end(changed, waiting, 'observed', '', turn) : withErrand(changed, waiting)
 }
 
 function unpaused(chargePoint: ChargePoint, connector: Connector): ChargePoint {
@@ -118,20 +119,21 @@ export function watchErrands(before: ChargePoint, turn: Turn): ChargePoint {
     const connector = findConnector(chargePoint, errand.connector) ?? (errand.connector === 0 ? whole : undefined)
     const refusal = connector && refusalNow(connector, errand)
     if (!connector) chargePoint = end(chargePoint, errand, 'rejected', 'there is no such connector', turn)
-    else if (!isConfigured && (errand.stage === 'queued' || errand.stage === 'accepted')) chargePoint = end(chargePoint, errand, 'rejected', 'the charger is not configured any more', turn)
-    else if (errand.stage !== 'calledOff' && isObserved(connector, errand, turn)) chargePoint = end(chargePoint, errand, 'observed', '', turn)
+    else if (!isConfigured && (errand.stage === 'queued' || errand.stage === 'accepted' || isLevel(errand))) chargePoint = end(chargePoint, errand, 'rejected', 'the charger is not configured any more', turn)
+    else if (errand.stage !== 'calledOff' && isObserved(chargePoint, connector, errand, turn)) chargePoint = end(chargePoint, errand, 'observed', contradiction(connector, errand), turn)
     else if (refusal !== undefined) chargePoint = end(chargePoint, errand, 'rejected', refusal, turn)
     else if (isHopeless(chargePoint, connector, errand)) chargePoint = fallBack(chargePoint, errand, 'the charger cannot be limited', turn)
     else if (isRefused(chargePoint, connector, errand)) chargePoint = end(chargePoint, errand, 'rejected', 'the charger refused', turn)
-    // What has been sent ends with what becomes of its CALL.
-    else if (turn.at >= errand.expiresAt && errand.stage !== 'sent') chargePoint = expire(chargePoint, errand, turn)
+    else if (errand.stage === 'scheduled') chargePoint = connector.transaction ? chargePoint : withErrand(chargePoint, { ...errand, stage: 'accepted', expiresAt: turn.at + levelShowsWithin })
+    // What has been sent ends with what becomes of its CALL; a level is sent again.
+    else if (turn.at >= errand.expiresAt && (errand.stage !== 'sent' || isLevel(errand))) chargePoint = expire(chargePoint, errand, turn)
   }
   return chargePoint
 }
 
 /** Feedback follows the charger: a command is done when the charger shows it. */
-function isObserved(connector: Connector, errand: Errand, turn: Turn): boolean {
-  const { report, transaction, limit, availability, reservation, wanted } = connector
+function isObserved(chargePoint: ChargePoint, connector: Connector, errand: Errand, turn: Turn): boolean {
+  const { report, transaction, limit, wanted } = connector
   const energised = report.status === 'Charging'
   switch (errand.order.type) {
     case 'start':
@@ -139,31 +141,14 @@ function isObserved(connector: Connector, errand: Errand, turn: Turn): boolean {
       return errand.stage === 'accepted' && (energised || (transaction !== null && transaction.lostAt === null && report.status !== 'SuspendedEVSE'))
     case 'stop':
       return errand.stage !== 'sent' && !energised && (transaction === null || (wanted.paused && limit.accepted === 0))
-    case 'limit':
-    case 'mode':
-      return limit.accepted === wantedAmperes(connector)
-    case 'availability':
-      return availability.accepted === errand.order.operative
-    case 'reserve':
-      return reservation?.stage === 'held'
-    case 'free':
-      return reservation === null
     default:
-      return false
+      return isReached(chargePoint, connector, errand, turn)
   }
 }
 
 /** A start that has waited must still be allowed when it is sent. */
 function refusalNow(connector: Connector, { order, stage }: Errand): string | undefined {
   return order.type === 'start' && stage === 'queued' ? startRefusal(connector, order) : undefined
-}
-
-/** A level that the charger refused is no longer wanted. */
-function isRefused(chargePoint: ChargePoint, connector: Connector, errand: Errand): boolean {
-  const { order } = errand
-  if (order.type === 'reserve') return connector.reservation === null
-  if (order.type === 'limit' || order.type === 'mode') return !smartCharging(chargePoint)
-  return order.type === 'availability' && connector.wanted.operative !== order.operative
 }
 
 /** A stop that waits for a limit which the charger cannot take. */
@@ -174,9 +159,8 @@ function isHopeless(chargePoint: ChargePoint, connector: Connector, errand: Erra
 function expire(chargePoint: ChargePoint, errand: Errand, turn: Turn): ChargePoint {
   if (errand.stage === 'calledOff') return withoutErrand(chargePoint, errand)
   if (errand.order.type === 'stop' && errand.stage === 'accepted') return fallBack(chargePoint, errand, 'it goes on charging', turn)
-  const isLevel = errandRequest(chargePoint, errand) === undefined && errand.order.type !== 'stop'
-  const unsent = isLevel ? 'the charger has not taken it yet; it stays wanted' : 'it could not be sent in time'
-  return end(chargePoint, errand, 'expired', errand.stage === 'queued' ? unsent : 'the charger accepted, but nothing followed', turn)
+  const untaken = isLevel(errand) ? 'the charger has not taken it yet; it stays wanted' : 'it could not be sent in time'
+  return end(chargePoint, errand, 'expired', errand.stage === 'accepted' ? 'the charger accepted, but nothing followed' : untaken, turn)
 }
 
 /** A reset is done when the Charge Point boots (OCPP 1.6 §5.14). */

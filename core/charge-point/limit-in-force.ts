@@ -92,6 +92,12 @@ export function isReadBackDue(chargePoint: ChargePoint, { limit, charger }: Conn
     && !knows(chargePoint, 'offersCurrent') && !knows(chargePoint, 'offersPower') && !chargePoint.profile.unsupported.includes('GetCompositeSchedule')
 }
 
+/** Is the answer to that still to come? */
+export function isReadBackAwaited(chargePoint: ChargePoint, connector: Connector): boolean {
+  const purpose = chargePoint.pending?.purpose
+  return isReadBackDue(chargePoint, connector) || (purpose?.type === 'readBack' && purpose.connector === connector.id)
+}
+
 /** Takes the first period of a composite schedule for what holds now (OCPP 1.6 §5.7). */
 export function settleReadBack(chargePoint: ChargePoint, connector: Connector, { status, payload }: Outcome, turn: Turn): ChargePoint {
   // Commands would wait for its silence after every limit.

@@ -6,6 +6,7 @@ import { findConnector, withConnector, type ChargePoint, type PendingCall, type 
 import type { Connector } from './connector.ts'
 import { discoveryCall, meterCall, settleConfiguration, settleTrigger } from './discovery.ts'
 import { errandCall, settleErrand, watchErrands } from './errands.ts'
+import { tellAccepted, tellSent } from './levels.ts'
 import { limitCall, settleLimit } from './limit.ts'
 import { readBackCall, settleReadBack } from './limit-in-force.ts'
 import { localListCall, settleList, settleListVersion } from './local-list.ts'
@@ -60,7 +61,7 @@ export function reconcile(before: ChargePoint, turn: Turn): ChargePoint {
 
 function ask(chargePoint: ChargePoint, rule: Rule, turn: Turn): ChargePoint | undefined {
   const wanted = rule(chargePoint, turn)
-  return wanted && launch(propose(wanted[0], wanted[1]), wanted[1], turn)
+  return wanted && launch(propose(tellSent(wanted[0], wanted[1].purpose, turn), wanted[1]), wanted[1], turn)
 }
 
 function onConnectors(rule: ConnectorRule): Rule {
@@ -90,7 +91,8 @@ export function settle(before: ChargePoint, pending: PendingCall, told: Outcome,
   const free = amend(before, { pending: null })
   const { purpose, action } = pending
   const outcome = discreet(before, purpose, told)
-  const chargePoint = !outcome.unsupported ? withSupported(free, action, outcome) : purpose.type === 'errand' ? free : withUnsupported(free, action, turn)
+  const heard = !outcome.unsupported ? withSupported(free, action, outcome) : purpose.type === 'errand' ? free : withUnsupported(free, action, turn)
+  const chargePoint = tellAccepted(heard, purpose, outcome, turn)
   if (purpose.type === 'errand') return settleErrand(settleChange(chargePoint, purpose.command, outcome), purpose.command, outcome, turn)
   if (!('connector' in purpose)) return settleStation(chargePoint, purpose, outcome, turn)
   const connector = findConnector(chargePoint, purpose.connector)

@@ -78,6 +78,10 @@ export const limitLaws: readonly Law[] = [
   },
 ]
 
+/** How far the command of a level is, by the stage of its errand; what was scheduled has been accepted. */
+const ranks: { readonly [stage: string]: number } = { queued: 0, sent: 1, scheduled: 2, accepted: 2 }
+const levels = new Set(['availability', 'reserve', 'free', 'limit', 'mode'])
+
 const ends = new Set(['observed', 'rejected', 'expired', 'superseded', 'uncertain'])
 
 /** How commands are followed through. */
@@ -109,5 +113,24 @@ export const commandLaws: readonly Law[] = [
         })
       })
     },
+  },
+  {
+    title: 'A command that says what shall be so goes forward only, and each stage it comes to is told once.',
+    check: (edge) => first(edge.changed, ({ before, after }) => first(after.errands, ({ command, order, stage }) => {
+      if (!levels.has(order.type)) return undefined
+      const from = ranks[before.errands.find((errand) => errand.command === command)?.stage ?? 'queued'] ?? 0
+      const to = ranks[stage] ?? 0
+      const told = only(edge, 'progress').filter((progress) => progress.command === command).map((progress) => progress.stage).join()
+      const due = to === from ? '' : to === 1 ? 'sent' : 'accepted'
+      return (to < from || told !== due) && `${command}: from ${from} to ${to}, told: ${told}`
+    })),
+  },
+  {
+    title: 'A change of availability is observed when the charger shows it.',
+    check: (edge) => first(edge.changed, ({ before, after }) => first(before.errands, ({ command, connector, order }) => {
+      if (order.type !== 'availability' || !only(edge, 'progress').some((one) => one.command === command && one.stage === 'observed')) return undefined
+      const status = after.connectors.find(({ id }) => id === connector)?.report.status
+      return (status === null || (status === 'Unavailable') === order.operative) && `${order.operative ? 'operative' : 'inoperative'}: it is ${status}`
+    })),
   },
 ]

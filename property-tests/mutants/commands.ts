@@ -46,6 +46,8 @@ export const commandMutants: readonly Mutant[] = [
     title: 'forgets commands', law: 'Of every command',
     mutate: state((after) => members(after, (member) => (member.errands.some(({ stage }) => stage === 'accepted') ? { ...member, errands: [] } : member))),
   },
+  { title: 'does not say that something was sent', law: 'A command that says', mutate: effect((one) => (one.type === 'progress' && one.stage === 'sent' ? [] : [one])) },
+  { title: 'takes what is accepted for done', law: 'A change of availability', mutate: effect((one) => (one.type === 'progress' && one.stage === 'accepted' ? [{ ...one, stage: 'observed' }] : [one])) },
   { title: 'ends a command twice', law: 'A command has one end', mutate: effect((one) => (one.type === 'progress' && one.stage === 'observed' ? [one, one] : [one])) },
   {
     title: 'sends what is to be sent once again and again', law: 'A command is sent once',

@@ -14,7 +14,9 @@ export function unconverged(world: World): readonly string[] {
 function wishes({ site, chargers }: World, identity: string): readonly string[] {
   const member = findMember(site().population, identity)
   if (!member) return [`${identity} is not there`]
-  const waiting = [...member.errands.map(({ command, order }) => `${order.type} ${command} is still under way`), ...(member.pending ? [`${member.pending.action} is in flight`] : [])]
+  // What is scheduled waits for a driver.
+  const underWay = member.errands.filter(({ stage }) => stage !== 'scheduled')
+  const waiting = [...underWay.map(({ command, order }) => `${order.type} ${command} is still under way`), ...(member.pending ? [`${member.pending.action} is in flight`] : [])]
   return waiting.concat((chargers.get(identity)?.sockets ?? []).flatMap((socket) => {
     const connector = member.connectors.find(({ id }) => id === socket.id)
     if (!connector) return []

@@ -1,12 +1,13 @@
-import { findMember, type Command, type Order } from '../../../core/index.ts'
+import type { Command, Order } from '../../../core/index.ts'
 import type { Fields } from '../../../core/ocpp/fields.ts'
 import { isOutgoingAction } from '../../../core/ocpp/actions.ts'
 import { mistakeInCall } from '../../../core/ocpp/mistake-in-call.ts'
+import { findConfigured } from '../configured.ts'
 import type { Live } from '../live/live.ts'
 import type { SitePort } from '../port.ts'
 import { refuse, type Handlers, type Refused } from '../reply.ts'
 import type { CallAnswer } from '../schemas/charger.ts'
-import { noCharger } from './state.ts'
+import { noCharger, noChargePoint } from './state.ts'
 
 type Names = 'command' | 'commands' | 'commandStages' | 'call'
 
@@ -16,7 +17,7 @@ export function commandHandlers(port: SitePort, { ledger }: Live): Pick<Handlers
     command({ params: { identity, connector }, body: { id = crypto.randomUUID(), order, expiresIn }, caller, context }) {
       const known = ledger.find(id)
       if (known && !isSame(known.command, identity, connector, order)) return refuse(409, `another command has the id ${id}`, 'id', 'leave the id out, or take one that is new')
-      const isConfigured = findMember(port.site().population, identity)?.connectors.some(({ id: number, charger }) => charger && number === connector)
+      const isConfigured = findConfigured(port.site(), identity)?.connectors.some(({ id: number, charger }) => charger && number === connector)
       if (!known && !isConfigured) return noCharger(identity, connector)
       const expiresAt = expiresIn === undefined ? null : port.now() + expiresIn * 1_000
       if (!known) port.command({ id, source: caller.kind === 'user' ? 'panel' : 'api', identity, connector, order, expiresAt })
@@ -26,8 +27,8 @@ export function commandHandlers(port: SitePort, { ledger }: Live): Pick<Handlers
     commands: ({ query: { limit } }) => ledger.recent(limit),
     commandStages: ({ params: { id } }) => ledger.find(id)?.view ?? refuse(404, 'there is no such command', 'id', `the newest are kept until the next start; GET /api/commands lists them`),
     call({ params: { identity }, body: { action, payload }, context: { req } }) {
-      const member = findMember(port.site().population, identity)
-      if (!member) return refuse(404, `there is no Charge Point ${identity}`, 'identity', 'GET /api/charge-points lists them')
+      const member = findConfigured(port.site(), identity)
+      if (!member) return noChargePoint(port, identity)
       const mistake = mistakeIn(action, payload)
       if (mistake) return mistake
       if (!member.link) return refuse(409, 'the charger is not connected', req.path, 'wait until it connects; GET /api/attempts tells if it is turned away')

@@ -1,6 +1,7 @@
 import { allMembers, findMember, type ChargePoint } from '../../../core/index.ts'
 import type { Accounts } from '../access/accounts.ts'
 import { may } from '../access/caller.ts'
+import { configuredMembers, findConfigured } from '../configured.ts'
 import type { Live } from '../live/live.ts'
 import type { SitePort } from '../port.ts'
 import { refuse, type Handlers, type Refused } from '../reply.ts'
@@ -25,7 +26,7 @@ export function stateHandlers(port: SitePort, accounts: Accounts, live: Live): P
       const view = member && viewChargersOf(member, port.now(), port.site()).find((one) => one.connector === connector)
       return view ?? noCharger(identity, connector)
     },
-    chargePoints: () => members().map(viewChargePoint),
+    chargePoints: () => configuredMembers(port.site()).map(viewChargePoint),
     chargePoint: ({ params: { identity } }) => withMember(port, identity, viewChargePointDetail),
     transactions: ({ params: { identity }, query: { limit } }) =>
       withMember(port, identity, async () => (await port.sessions({ identity, limit })).sessions.map((record) => viewSession(record, port.site()))),
@@ -44,8 +45,13 @@ export function noCharger(identity: string, connector: number): Refused {
   return refuse(404, `no charger is configured as ${identity}/${connector}`, 'identity', 'GET /api/chargers lists them')
 }
 
-/** What is true of a Charge Point, if there is one of this identity. */
+/** What is true of a Charge Point, if one of this identity is configured. */
 export function withMember<Answer>(port: SitePort, identity: string, answer: (member: ChargePoint) => Answer): Answer | Refused {
-  const member = findMember(port.site().population, identity)
-  return member ? answer(member) : refuse(404, `there is no Charge Point ${identity}`, 'identity', 'GET /api/charge-points lists them')
+  const member = findConfigured(port.site(), identity)
+  return member ? answer(member) : noChargePoint(port, identity)
+}
+
+export function noChargePoint(port: SitePort, identity: string): Refused {
+  if (!findMember(port.site().population, identity)) return refuse(404, `there is no Charge Point ${identity}`, 'identity', 'GET /api/charge-points lists them')
+  return refuse(404, `the Charge Point ${identity} is not configured any more`, 'identity', 'its sessions are in GET /api/sessions; to use it again, add it to the configuration')
 }

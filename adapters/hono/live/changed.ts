@@ -1,4 +1,5 @@
-import { allMembers, type ChargePoint, type Site } from '../../../core/index.ts'
+import type { ChargePoint, Site } from '../../../core/index.ts'
+import { configuredMembers } from '../configured.ts'
 
 /** What people see has changed between two states of a site. */
 export interface Changed {
@@ -42,5 +43,5 @@ function removedFrom(before: Site, after: Site): Changed['removed'] {
 
 /** The identities that have a configured connector, each once. */
 export function configuredKeys(site: Site): readonly string[] {
-  return allMembers(site.population).filter(({ connectors }) => connectors.some(({ charger }) => charger)).map(({ identity }) => identity)
+  return configuredMembers(site).map(({ identity }) => identity)
 }

@@ -158,8 +158,8 @@ it('A port that is taken is told, and chargers are served all the same.', async 
   other.close()
 })
 
-it('Where chargers are served securely the panel is too, with the same root.', async () => {
-  const { controller } = await start({ secure: true, password: 'a password' })
+it('Where chargers are served securely the panel is too, with the same root; plain HTTP is sent on to it.', async () => {
+  const { controller, url } = await start({ secure: true, password: 'a password' })
   const ca = await readFile(join(directory, 'data', 'certificates', 'root-ca.pem'), 'utf8')
   const body = await new Promise<string>((resolve, reject) => {
     get({ host: '127.0.0.1', port: controller.panelPort, path: '/api/ca.pem', ca, agent: new Agent({ keepAlive: false }) }, (response) => {
@@ -168,4 +168,6 @@ it('Where chargers are served securely the panel is too, with the same root.', a
     }).on('error', reject)
   })
   expect(body).toBe(ca)
+  const plain = await fetch(`${url}/history`, { redirect: 'manual' })
+  expect([plain.status, plain.headers.get('Location')]).toEqual([308, `https://127.0.0.1:${controller.panelPort}/history`])
 })

@@ -6,6 +6,7 @@ import { ensureAdministrator } from '../../hono/access/first-login.ts'
 import type { SitePort } from '../../hono/port.ts'
 import { tlsPolicy } from '../certificates/tls-policy.ts'
 import type { TlsMaterial } from '../ocpp-server/options.ts'
+import { sendToHttps } from './send-to-https.ts'
 
 /** Where the panel and the API are served, and how. */
 export interface PanelOptions {
@@ -37,6 +38,7 @@ export async function openPanel({ port, address, tls, password }: PanelOptions, 
   const server = tls ? createSecureServer({ ...limits, ...tlsPolicy, key: [...tls.key], cert: [...tls.cert] }) : createPlainServer(limits)
   server.on('request', (request, response) => void listener(request, response))
   server.maxConnections = 256
+  const door = 'setSecureContext' in server ? sendToHttps(server, () => site.site().config?.panel.hosts ?? []) : undefined
   await listening(server, port, address).catch((error: unknown) => {
     app.close()
     throw error
@@ -50,6 +52,7 @@ export async function openPanel({ port, address, tls, password }: PanelOptions, 
     },
     close() {
       app.close()
+      door?.clear()
       return new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()

@@ -1,6 +1,7 @@
 import { type Server, type Socket, createServer } from 'node:net'
 import { openConnections } from './connections.ts'
 import { openDoor } from './door.ts'
+import { tellTls } from './first-byte.ts'
 import { createHttpServers } from './http-servers.ts'
 import { type OcppListener, type OcppServerOptions, type TlsMaterial, defaultLimits } from './options.ts'
 import { openReception } from './reception.ts'
@@ -18,7 +19,6 @@ export type OcppServer = {
   readonly shutdown: () => Promise<void>
 }
 
-const tlsHandshakeByte = 0x16
 const backlog = 4096
 const usualPingIntervalMs = 25_000
 /** A fatal TLS alert, handshake_failure: it gives a Charge Point that speaks TLS to a plain port something to log. */
@@ -39,11 +39,7 @@ export const listen = async (options: OcppServerOptions, listener: OcppListener)
     socket.on('error', ignore)
     const attempt = door.enter(socket)
     if (attempt === undefined) return void socket.destroy()
-    socket.once('readable', () => {
-      const first: Buffer | null = socket.read()
-      if (first === null) return void socket.destroy()
-      socket.unshift(first)
-      const isTls = first[0] === tlsHandshakeByte
+    tellTls(socket, (isTls) => {
       attempt.stage = isTls ? 'TLS' : 'HTTP'
       const server = isTls ? servers.secure() : servers.plain
       if (server !== undefined) return void server.emit('connection', socket)

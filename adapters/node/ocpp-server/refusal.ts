@@ -7,6 +7,8 @@ export type Refusal = {
   readonly advice?: string
   readonly retryAfterSeconds?: number
   readonly delayMs?: number
+  /** Beside, or in place of, those that its status usually has. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** An HTTP response before it is written. */
@@ -46,6 +48,7 @@ export const describeRefusal = (refusal: Refusal, path: string, port: number, re
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
     ...extraHeaders[status],
+    ...refusal.headers,
   }
   if (retryAfterSeconds !== undefined) headers['Retry-After'] = String(Math.max(1, Math.ceil(retryAfterSeconds)))
   return { status, headers, body }

@@ -51,8 +51,9 @@ class StatusPage extends View {
 
   private async load(): Promise<void> {
     const [points] = await Promise.all([ask(api['charge-points'].$get()), loadAttempts()])
-    if (points.ok) this.points = points.value
-    await Promise.all([...this.details.keys()].map((identity) => this.loadDetail(identity)))
+    if (!points.ok) return
+    this.points = points.value
+    await Promise.all(points.value.filter(({ identity }) => this.details.has(identity)).map(({ identity }) => this.loadDetail(identity)))
   }
 
   private async loadDetail(identity: string): Promise<void> {
