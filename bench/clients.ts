@@ -16,18 +16,28 @@ const samples = JSON.stringify(
   ]),
 )
 
-/** The mix: boot, status, start, meter values with 12 samples, heartbeat, stop. */
-const session: readonly ((id: string, time: string, transaction: string, serial: number) => string)[] = [
-  (id) => `[2,"${id}","BootNotification",{"chargePointVendor":"Vendor","chargePointModel":"Model","firmwareVersion":"1.0.0"}]`,
-  (id, time) => `[2,"${id}","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Charging","timestamp":"${time}"}]`,
-  (id, time, _transaction, serial) => `[2,"${id}","StartTransaction",{"connectorId":1,"idTag":"04A1B2C3D4","meterStart":${serial},"timestamp":"${time}"}]`,
-  (id, time, transaction) => `[2,"${id}","MeterValues",{"connectorId":1,"transactionId":${transaction},"meterValue":[{"timestamp":"${time}","sampledValue":${samples}}]}]`,
-  (id) => `[2,"${id}","Heartbeat",{}]`,
-  (id, time, transaction, serial) => `[2,"${id}","StopTransaction",{"transactionId":${transaction},"meterStop":${serial + 1_000},"timestamp":"${time}"}]`,
-]
+type Message = (id: string, time: string, transaction: string, serial: number) => string
 
-export async function connect(port: number, count: number): Promise<Clients> {
-  const stations = await Promise.all(Array.from({ length: count }, (_, n) => station(port, `CP${n}`)))
+const status = (word: string): Message => (id, time) => `[2,"${id}","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"${word}","timestamp":"${time}"}]`
+const boot: Message = (id) => `[2,"${id}","BootNotification",{"chargePointVendor":"Vendor","chargePointModel":"Model","firmwareVersion":"1.0.0"}]`
+const start: Message = (id, time, _transaction, serial) => `[2,"${id}","StartTransaction",{"connectorId":1,"idTag":"04A1B2C3D4","meterStart":${serial},"timestamp":"${time}"}]`
+// Meter values with 12 samples.
+const meter: Message = (id, time, transaction) => `[2,"${id}","MeterValues",{"connectorId":1,"transactionId":${transaction},"meterValue":[{"timestamp":"${time}","sampledValue":${samples}}]}]`
+const heartbeat: Message = (id) => `[2,"${id}","Heartbeat",{}]`
+const stop: Message = (id, time, transaction, serial) => `[2,"${id}","StopTransaction",{"transactionId":${transaction},"meterStop":${serial + 1_000},"timestamp":"${time}"}]`
+
+/** What is talked of: each message once; or an hour at a charger, with meter values every five minutes and a heartbeat every fifteen. */
+export const mixes = {
+  'each message once, a third of them durable': [boot, status('Charging'), start, meter, heartbeat, stop],
+  'an hour of charging': [
+    boot, status('Preparing'), start, status('Charging'),
+    ...Array.from({ length: 4 }, () => [meter, meter, meter, heartbeat]).flat(),
+    stop, status('Finishing'), status('Available'),
+  ],
+} as const satisfies { readonly [mix: string]: readonly Message[] }
+
+export async function connect(port: number, count: number, session: readonly Message[]): Promise<Clients> {
+  const stations = await Promise.all(Array.from({ length: count }, (_, n) => station(port, `CP${n}`, session)))
   return {
     async run(sessions) {
       const begin = process.hrtime.bigint()
@@ -38,7 +48,7 @@ export async function connect(port: number, count: number): Promise<Clients> {
   }
 }
 
-async function station(port: number, identity: string) {
+async function station(port: number, identity: string, session: readonly Message[]) {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/${identity}`, 'ocpp1.6', { perMessageDeflate: false })
   await new Promise<void>((resolve, reject) => socket.once('open', () => resolve()).once('error', reject))
   let serial = 0

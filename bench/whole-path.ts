@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect } from './clients.ts'
+import { connect, mixes } from './clients.ts'
 import { median } from './measure.ts'
 
 /** Frame in → parse → validate → reduce → save → answer out, beside a bare ws server and ocpp-rpc, in turn in one run. */
 const connections = 100
-const sessionsPerRound = 60
+const messagesPerRound = 360
 const rounds = 9
 
 interface Server {
@@ -41,23 +41,27 @@ async function startWallbus(): Promise<Server> {
 }
 
 const servers = [await start('bare ws', ['.bench/servers/bare.js']), await startWallbus(), await start('ocpp-rpc', ['.bench/servers/ocpp-rpc.js'])]
-const rates = new Map<string, number[]>(servers.map(({ name }) => [name, []]))
 try {
-  const clients = await Promise.all(servers.map(({ port }) => connect(port, connections)))
+  for (const [mix, session] of Object.entries(mixes)) await compare(mix, session)
+} finally {
+  for (const server of servers) server.process.kill()
+  await rm(directory, { recursive: true, force: true })
+}
+process.exit(0)
+
+async function compare(mix: string, session: (typeof mixes)[keyof typeof mixes]): Promise<void> {
+  const sessionsPerRound = Math.ceil(messagesPerRound / session.length)
+  const rates = new Map<string, number[]>(servers.map(({ name }) => [name, []]))
+  const clients = await Promise.all(servers.map(({ port }) => connect(port, connections, session)))
   for (const warmup of clients) await warmup.run(sessionsPerRound)
   for (let round = 0; round < rounds; round++) {
     for (const [i, { name }] of servers.entries()) rates.get(name)?.push((await clients[i]?.run(sessionsPerRound)) ?? 0)
   }
   for (const client of clients) client.close()
-} finally {
-  for (const server of servers) server.process.kill()
-  await rm(directory, { recursive: true, force: true })
+  const floor = median(rates.get('bare ws') ?? [])
+  console.log(`whole path, ${connections} connections, ${mix}: messages per second, median of ${rounds} rounds in turn`)
+  for (const { name } of servers) {
+    const rate = median(rates.get(name) ?? [])
+    console.log(`  ${name.padEnd(10)} ${rate.toFixed(0).padStart(7)}  × ${(rate / floor).toFixed(2)} of bare ws`)
+  }
 }
-
-const floor = median(rates.get('bare ws') ?? [])
-console.log(`whole path, ${connections} connections, a third of the messages durable: messages per second, median of ${rounds} rounds in turn`)
-for (const { name } of servers) {
-  const rate = median(rates.get(name) ?? [])
-  console.log(`  ${name.padEnd(10)} ${rate.toFixed(0).padStart(7)}  × ${(rate / floor).toFixed(2)} of bare ws`)
-}
-process.exit(0)

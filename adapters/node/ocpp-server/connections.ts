@@ -17,6 +17,7 @@ export type Connections = {
 }
 
 type Connection = {
+  readonly identity: string
   readonly webSocket: WebSocket
   readonly socket: Duplex
   unanswered: number
@@ -25,14 +26,16 @@ type Connection = {
   rest: NodeJS.Timeout | undefined
 }
 
-type Message = { readonly connection: Connection; readonly text: string }
+type Message = { readonly id: string; readonly connection: Connection; readonly text: string }
 
 const pingsUnanswered = 2
 
 /** Keeps open WebSockets: hears their messages within the rate, pings them, and cuts off those that neither answer nor read. */
 export const openConnections = (limits: OcppServerLimits, listener: OcppListener, firstPingIntervalMs: number): Connections => {
   const connections = new Map<string, Connection>()
+  let inbox: Message[] = []
   let outbox: Message[] = []
+  let turn: NodeJS.Immediate | undefined
   let pingIntervalMs = firstPingIntervalMs
 
   const cut = (connection: Connection, fault: string): void => {
@@ -55,7 +58,7 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
 
   const add = (webSocket: WebSocket, socket: Duplex, opened: OpenedConnection): void => {
     const { identity, connection: id } = opened
-    const connection: Connection = { webSocket, socket, unanswered: 0, fault: '', pings: undefined, rest: undefined }
+    const connection: Connection = { identity, webSocket, socket, unanswered: 0, fault: '', pings: undefined, rest: undefined }
     const rate = openMessageRate(limits.messagesPerSecond, limits.messageBurst, () => performance.now())
 
     const hear = (): void => {
@@ -76,7 +79,10 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
       hear()
       if (webSocket.readyState !== webSocket.OPEN) return
       if (isBinary) webSocket.close(1003, 'OCPP messages are text')
-      else listener.received(identity, id, String(data))
+      else {
+        inbox.push({ id, connection, text: String(data) })
+        turn ??= setImmediate(take)
+      }
     })
     webSocket.on('ping', hear)
     webSocket.on('pong', hear)
@@ -86,6 +92,7 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
     webSocket.on('close', (code, reason) => {
       clearInterval(connection.pings)
       clearTimeout(connection.rest)
+      hearAll()
       connections.delete(id)
       listener.closed(identity, id, code, String(reason) || connection.fault)
     })
@@ -97,11 +104,28 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
 
   const send = (id: string, text: string): void => {
     const connection = connections.get(id)
-    // Those of one turn of the event loop go out together: a peer that sleeps is woken once for many of them, which costs both sides less.
-    if (connection !== undefined && outbox.push({ connection, text }) === 1) setImmediate(flush)
+    if (connection === undefined) return
+    outbox.push({ id, connection, text })
+    turn ??= setImmediate(take)
   }
 
-  const flush = (): void => {
+  /**
+   * What came in one turn of the event loop is read first, then worked on, then answered. Each of the three is quicker for many at once than
+   * in turns with the others, because it finds the processor's caches as it needs them; and a peer that sleeps is woken once for many.
+   */
+  const take = (): void => {
+    turn = undefined
+    hearAll()
+    sendAll()
+  }
+
+  const hearAll = (): void => {
+    const messages = inbox
+    inbox = []
+    for (const { id, connection, text } of messages) listener.received(connection.identity, id, text)
+  }
+
+  const sendAll = (): void => {
     const messages = outbox
     outbox = []
     for (const { connection, text } of messages) {
@@ -113,7 +137,7 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
   }
 
   const close = (id: string, code: number, reason: string): void => {
-    flush()
+    sendAll()
     connections.get(id)?.webSocket.close(code, cutToBytes(reason, 123))
   }
 
