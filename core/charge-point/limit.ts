@@ -30,9 +30,8 @@ const dayMs = 86_400_000
 /** The limit, when the charger has not accepted the wanted one (OCPP 1.6 §5.16). */
 export function limitCall(chargePoint: ChargePoint, connector: Connector, turn: Turn): readonly [ChargePoint, Call] | undefined {
   const { limit, charger } = connector
-  if (!charger || turn.at < limit.restsUntil || !smartCharging(chargePoint)) return undefined
   const amperes = wantedAmperes(connector)
-  if (limit.accepted === amperes || waitsForTransaction(connector)) return undefined
+  if (!charger || limit.accepted === amperes || turn.at < limit.restsUntil || waitsForTransaction(connector) || !smartCharging(chargePoint)) return undefined
   const rung = nextPossible(chargePoint, connector, limit.rung)
   const restsUntil = turn.at + turn.rules.limitIntervalMs
   return [withConnector(chargePoint, { ...connector, limit: { ...limit, rung, restsUntil } }), profileCall(chargePoint, connector, rung, amperes, turn)]

@@ -10,6 +10,7 @@ export interface Population {
   /** Identity → position. */
   readonly positions: { readonly [identity: string]: number }
   readonly groups: readonly Group[]
+  readonly groupSize: number
 }
 
 export interface Group {
@@ -18,14 +19,13 @@ export interface Group {
   readonly untold: boolean
 }
 
-/** Members of a group: near the square root of the largest site, where the copying of both levels is least. */
-const groupSize = 64
-
 export function createPopulation(members: readonly ChargePoint[]): Population {
+  // Near the square root, where the copying of both levels is least.
+  const groupSize = Math.max(8, Math.ceil(Math.sqrt(members.length)))
   const groups: Group[] = []
   for (let i = 0; i < members.length; i += groupSize) groups.push(createGroup(members.slice(i, i + groupSize)))
   // fromEntries defines own properties, so that even `__proto__` is only an identity.
-  return { positions: Object.fromEntries(members.map(({ identity }, position) => [identity, position])), groups }
+  return { positions: Object.fromEntries(members.map(({ identity }, position) => [identity, position])), groups, groupSize }
 }
 
 function createGroup(members: readonly ChargePoint[]): Group {
@@ -42,8 +42,8 @@ export function findMember(population: Population, identity: string): ChargePoin
   return Object.hasOwn(population.positions, identity) ? memberAt(population, population.positions[identity] ?? -1) : undefined
 }
 
-function memberAt(population: Population, position: number): ChargePoint | undefined {
-  return population.groups[Math.floor(position / groupSize)]?.members[position % groupSize]
+function memberAt({ groups, groupSize }: Population, position: number): ChargePoint | undefined {
+  return groups[Math.floor(position / groupSize)]?.members[position % groupSize]
 }
 
 export function allMembers(population: Population): readonly ChargePoint[] {
@@ -52,6 +52,7 @@ export function allMembers(population: Population): readonly ChargePoint[] {
 
 /** The population with one member replaced by a newer state of itself. */
 export function replaceMember(population: Population, member: ChargePoint): Population {
+  const { groupSize } = population
   const position = population.positions[member.identity] ?? -1
   const at = Math.floor(position / groupSize)
   const group = population.groups[at]
@@ -62,7 +63,7 @@ export function replaceMember(population: Population, member: ChargePoint): Popu
   const unmoved = before.wakeAt === member.wakeAt && before.untold === member.untold
   const groups = population.groups.slice()
   groups[at] = unmoved ? { members, wakeAt: group.wakeAt, untold: group.untold } : createGroup(members)
-  return { positions: population.positions, groups }
+  return { positions: population.positions, groups, groupSize }
 }
 
 /** The members whose deadline has come. */
@@ -84,7 +85,7 @@ export function nextWake(population: Population): Instant | null {
 
 /** The first member after a position, round and round, that owes the bus something; with its position. */
 export function nextUntold(population: Population, after: number): readonly [ChargePoint, number] | undefined {
-  const { groups } = population
+  const { groups, groupSize } = population
   const first = Math.floor((after + 1) / groupSize)
   for (let turn = 0; turn <= groups.length; turn++) {
     const index = (first + turn) % groups.length
