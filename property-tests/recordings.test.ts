@@ -21,7 +21,7 @@ describe.each(Object.entries(outcomes))('%s', (file, { boot, connectors = {}, bo
   })
 
   test('What is left is what a person reads in it.', () => {
-    const [member] = allMembers(steps.at(-1)?.site.population ?? { positions: {}, groups: [] })
+    const [member] = steps.slice(-1).flatMap(({ site }) => allMembers(site.population))
     expect(member && `${member.profile.vendor} ${member.profile.model}`).toBe(boot ?? ' recorded')
     const words = member?.connectors.map((connector) => [connector.id, wordsOf(connector)] as const) ?? []
     expect(Object.fromEntries(words.filter(([, said]) => said !== ''))).toEqual(connectors)

@@ -1,7 +1,7 @@
 import type { Turn } from '../site/turn.ts'
 import { call, type Call } from './calls.ts'
 import { withConnector, type ChargePoint } from './charge-point.ts'
-import type { Connector } from './connector.ts'
+import { amendConnector, type Connector } from './connector.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Milliseconds before a charger that did not answer is asked again. */
@@ -29,14 +29,14 @@ export function settleAvailability(chargePoint: ChargePoint, connector: Connecto
   switch (outcome.status) {
     case 'Accepted':
     case 'Scheduled':
-      return withConnector(chargePoint, { ...connector, availability: { accepted: operative, restsUntil: 0 } })
+      return withConnector(chargePoint, amendConnector(connector, { availability: { accepted: operative, restsUntil: 0 } }))
     case 'Timeout':
-      return withConnector(chargePoint, { ...connector, availability: { accepted: null, restsUntil: turn.at + silenceRest } })
+      return withConnector(chargePoint, amendConnector(connector, { availability: { accepted: null, restsUntil: turn.at + silenceRest } }))
     case 'Lost':
-      return withConnector(chargePoint, { ...connector, availability: { accepted: null, restsUntil: turn.at + lossRest } })
+      return withConnector(chargePoint, amendConnector(connector, { availability: { accepted: null, restsUntil: turn.at + lossRest } }))
     default:
       return wanted.operative === operative
-        ? withConnector(chargePoint, { ...connector, wanted: { ...wanted, operative: null } })
+        ? withConnector(chargePoint, amendConnector(connector, { wanted: { ...wanted, operative: null } }))
         : chargePoint
   }
 }

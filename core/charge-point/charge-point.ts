@@ -1,6 +1,6 @@
 import type { CommandStage, Order, Source } from '../site/command.ts'
 import type { Instant } from '../site/event.ts'
-import { withConnectors } from './amend.ts'
+import { amend, withConnectors } from './amend.ts'
 import { createConnector, type Connector } from './connector.ts'
 import { unknownProfile, type ListEntry, type LocalList, type Profile, type Setting } from './profile.ts'
 import { noNotifications, type Notifications } from './notifications.ts'
@@ -136,11 +136,11 @@ export function withConnector(chargePoint: ChargePoint, connector: Connector): C
 }
 
 export function withErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {
-  return { ...chargePoint, errands: chargePoint.errands.map((other) => (other.command === errand.command ? errand : other)) }
+  return amend(chargePoint, { errands: chargePoint.errands.map((other) => (other.command === errand.command ? errand : other)) })
 }
 
 export function withoutErrand(chargePoint: ChargePoint, errand: Errand): ChargePoint {
-  return { ...chargePoint, errands: chargePoint.errands.filter((other) => other.command !== errand.command) }
+  return amend(chargePoint, { errands: chargePoint.errands.filter((other) => other.command !== errand.command) })
 }
 
 /** More connectors than any Charge Point has; bounds what a babbling one can make us remember. */
@@ -150,5 +150,5 @@ export const maxConnectors = 64
 export function ensureConnector(chargePoint: ChargePoint, id: number): ChargePoint {
   if (id < 1 || id > maxConnectors || findConnector(chargePoint, id)) return chargePoint
   const connectors = [...chargePoint.connectors, createConnector(id, null)].sort((a, b) => a.id - b.id)
-  return { ...chargePoint, connectors }
+  return amend(chargePoint, { connectors })
 }

@@ -1,4 +1,5 @@
 import { note, type Turn } from '../site/turn.ts'
+import { amend } from './amend.ts'
 import { call, type Call } from './calls.ts'
 import { ensureConnector, maxConnectors, type ChargePoint, type Link } from './charge-point.ts'
 import type { Connector } from './connector.ts'
@@ -19,7 +20,7 @@ export function discoveryCall(chargePoint: ChargePoint, turn: Turn): readonly [C
   const { key, keysDue = link.keysDue } = question
   // The keys of a portion are asked for once, because they are taken off the list.
   const asked = keysDue === link.keysDue ? [...link.asked, key] : link.asked
-  return [{ ...chargePoint, link: { ...link, asked, keysDue } }, question.call]
+  return [amend(chargePoint, { link: { ...link, asked, keysDue } }), question.call]
 }
 
 /** Nothing is left to ask: said cheaply, because it is asked at every message. */
@@ -63,7 +64,7 @@ export function meterCall(chargePoint: ChargePoint, { id, charger, meter }: Conn
   if (!link || charger === null || meter.at >= link.since || turn.at < courtesyEnds(link)) return undefined
   const question = trigger('MeterValues', id)
   if (link.asked.includes(question.key) || unsupported.includes('TriggerMessage') || unsupported.includes(meterTrigger)) return undefined
-  return [{ ...chargePoint, link: { ...link, asked: [...link.asked, question.key] } }, question.call]
+  return [amend(chargePoint, { link: { ...link, asked: [...link.asked, question.key] } }), question.call]
 }
 
 /** Under this name a charger's no to triggered MeterValues is kept among what it does not support. */
@@ -88,7 +89,7 @@ function trigger(requestedMessage: 'BootNotification' | 'StatusNotification' | '
 export function settleTrigger(chargePoint: ChargePoint, message: string, outcome: Outcome): ChargePoint {
   const { profile } = chargePoint
   if (message !== 'MeterValues' || outcome.status !== 'NotImplemented' || profile.unsupported.includes(meterTrigger)) return chargePoint
-  return { ...chargePoint, profile: { ...profile, unsupported: [...profile.unsupported, meterTrigger] } }
+  return amend(chargePoint, { profile: { ...profile, unsupported: [...profile.unsupported, meterTrigger] } })
 }
 
 /**
@@ -102,8 +103,7 @@ export function settleConfiguration(before: ChargePoint, keys: readonly string[]
   const changed = profile.configuration['SupportedFeatureProfiles'] !== undefined && values['SupportedFeatureProfiles'] !== undefined
     && profile.configuration['SupportedFeatureProfiles'] !== values['SupportedFeatureProfiles']
   const told = Object.keys(values)
-  const learnt: ChargePoint = {
-    ...before,
+  const learnt = amend(before, {
     profile: {
       ...profile,
       configuration: { ...profile.configuration, ...values },
@@ -112,11 +112,11 @@ export function settleConfiguration(before: ChargePoint, keys: readonly string[]
       // Features were added or taken away: what was refused may be possible now.
       unsupported: changed ? [] : profile.unsupported,
     },
-  }
+  })
   if (changed) note(turn, 'info', before.identity, 0, `the charger's feature profiles are now: ${values['SupportedFeatureProfiles']}`)
   const isHopeless = outcome.unsupported || (keys.length > 0 && outcome.status === 'Timeout')
   const keysDue = isHopeless ? [] : missingKeys(learnt)
-  return withNextSetting(withConnectors({ ...learnt, link: { ...before.link, keysDue } }), turn)
+  return withNextSetting(withConnectors(amend(learnt, { link: { ...before.link, keysDue } })), turn)
 }
 
 /** The connectors a charger says it has; one where it says nothing that is a number. */

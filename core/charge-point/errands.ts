@@ -2,7 +2,7 @@ import { note, progress, type Turn } from '../site/turn.ts'
 import type { CommandStage } from '../site/command.ts'
 import { call, type Call } from './calls.ts'
 import { findConnector, withConnector, withErrand, withoutErrand, type ChargePoint, type Errand } from './charge-point.ts'
-import { createConnector, type Connector } from './connector.ts'
+import { amendConnector, createConnector, type Connector } from './connector.ts'
 import { connectionTimeOut } from './configuration-keys.ts'
 import { learnFromRejection } from './learnt.ts'
 import { contradiction, isLevel, isReached, isRefused, levelShowsWithin } from './levels.ts'
@@ -91,21 +91,21 @@ function fallBack(chargePoint: ChargePoint, errand: Errand, reason: string, turn
   if (errand.order.type === 'start') {
     const status = connector.report.status ?? 'Unknown'
     if (errand.attempt > 1 || status !== 'Preparing') return end(chargePoint, errand, 'rejected', `${startRefusals[status]} (${reason})`, turn)
-    const restored = withConnector(chargePoint, { ...connector, limit: { ...connector.limit, accepted: null } })
+    const restored = withConnector(chargePoint, amendConnector(connector, { limit: { ...connector.limit, accepted: null } }))
     return withErrand(restored, { ...again, stage: 'queued' })
   }
   const byLimit = connector.wanted.paused
   const possible = byLimit ? connector.transaction !== null : smartCharging(chargePoint)
   if (errand.attempt > 1 || !possible) return end(unpaused(chargePoint, connector), errand, 'rejected', reason, turn)
   if (byLimit) return withErrand(chargePoint, { ...again, stage: 'queued', restsUntil: turn.at })
-  const paused = { ...connector, wanted: { ...connector.wanted, paused: true } }
+  const paused = amendConnector(connector, { wanted: { ...connector.wanted, paused: true } })
   const waiting: Errand = { ...again, stage: 'accepted' }
   const changed = withConnector(chargePoint, paused)
   return isObserved(changed, paused, waiting, turn) ? end(changed, waiting, 'observed', '', turn) : withErrand(changed, waiting)
 }
 
 function unpaused(chargePoint: ChargePoint, connector: Connector): ChargePoint {
-  return withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: false } })
+  return withConnector(chargePoint, amendConnector(connector, { wanted: { ...connector.wanted, paused: false } }))
 }
 
 /** Connector 0 is the Charge Point as a whole: a command to it shows at no connector. */

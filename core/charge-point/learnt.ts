@@ -1,6 +1,7 @@
 import type { RequestOf } from '../ocpp/actions.ts'
 import { measurands as standard } from '../ocpp/words.ts'
 import { note, type Turn } from '../site/turn.ts'
+import { amend } from './amend.ts'
 import { findConnector, type ChargePoint } from './charge-point.ts'
 import type { Connector } from './connector.ts'
 import { smartCharging } from './limit.ts'
@@ -27,7 +28,7 @@ export function learn(chargePoint: ChargePoint, lesson: Lesson, turn: Turn): Cha
   if (knows(chargePoint, lesson)) return chargePoint
   const words = lessonWords[lesson]
   if (words !== undefined) note(turn, 'info', chargePoint.identity, 0, words)
-  return { ...chargePoint, profile: { ...chargePoint.profile, lessons: [...chargePoint.profile.lessons, lesson] } }
+  return amend(chargePoint, { profile: { ...chargePoint.profile, lessons: [...chargePoint.profile.lessons, lesson] } })
 }
 
 /** What a stop does on this connector: as configured, or as the charger has shown to work. */
@@ -71,7 +72,7 @@ export function observeMeasurands(chargePoint: ChargePoint, meterValues: readonl
       news.push(name)
     }
   }
-  return news.length === 0 ? chargePoint : { ...chargePoint, profile: { ...chargePoint.profile, measurands: [...known, ...news] } }
+  return news.length === 0 ? chargePoint : amend(chargePoint, { profile: { ...chargePoint.profile, measurands: [...known, ...news] } })
 }
 
 /** Where it is known already, or -1. Most are, and in the order in which they came before: it is looked for from there on, without making its name. */

@@ -3,7 +3,7 @@ import { note, type Turn } from '../site/turn.ts'
 import { call, type Call } from './calls.ts'
 import { withConnector, type ChargePoint, type Purpose } from './charge-point.ts'
 import { configured, configuredNumber, features, hasFeature } from './configuration-keys.ts'
-import type { Connector, Limit } from './connector.ts'
+import { amendConnector, type Connector, type Limit } from './connector.ts'
 import { gentlest, ladder } from './ladder.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -34,7 +34,7 @@ export function limitCall(chargePoint: ChargePoint, connector: Connector, turn: 
   if (!charger || limit.accepted === amperes || turn.at < limit.restsUntil || waitsForTransaction(connector) || !smartCharging(chargePoint)) return undefined
   const rung = nextPossible(chargePoint, connector, limit.rung)
   const restsUntil = turn.at + turn.rules.limitIntervalMs
-  return [withConnector(chargePoint, { ...connector, limit: { ...limit, rung, restsUntil } }), profileCall(chargePoint, connector, rung, amperes, turn)]
+  return [withConnector(chargePoint, amendConnector(connector, { limit: { ...limit, rung, restsUntil } })), profileCall(chargePoint, connector, rung, amperes, turn)]
 }
 
 /** A charger known to take its limit only for a transaction is told at the next one (OCPP 1.6 §3.13.1). */
@@ -69,7 +69,7 @@ type AskedLimit = Extract<Purpose, { type: 'limit' }>
 /** Takes in how a charger has answered a limit: what it accepted holds; what it refused is tried another way, with rests. */
 export function settleLimit(chargePoint: ChargePoint, connector: Connector, asked: AskedLimit, outcome: Outcome, turn: Turn): ChargePoint {
   const { limit } = connector
-  const settled = (change: Partial<typeof limit>) => withConnector(chargePoint, { ...connector, limit: { ...limit, ...change } })
+  const settled = (change: Partial<typeof limit>) => withConnector(chargePoint, amendConnector(connector, { limit: { ...limit, ...change } }))
   if (outcome.status === 'Accepted') {
     return settled({
       accepted: asked.amperes, effective: asked.effective, rung: asked.rung, failures: 0,

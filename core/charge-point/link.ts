@@ -1,5 +1,6 @@
 import type { Event } from '../site/event.ts'
 import { note, type Turn } from '../site/turn.ts'
+import { amend, withHeardAt } from './amend.ts'
 import type { ChargePoint, Link } from './charge-point.ts'
 import { lost } from './outcome.ts'
 import { settle } from './reconcile.ts'
@@ -22,14 +23,14 @@ export function open(before: ChargePoint, event: Extract<Event, { type: 'opened'
   const chargePoint = proved(dropCall(before, turn), proof, turn)
   const takeovers = previous && turn.at - previous.since < quarrelMs ? previous.takeovers + 1 : 0
   const link: Link = { connection, remote, since: turn.at, asked: [], keysDue: [], takeovers, securityProfile: proof.profile }
-  return { ...chargePoint, link, heardAt: turn.at, offlineSince: null }
+  return withHeardAt(amend(chargePoint, { link, offlineSince: null }), turn.at)
 }
 
 /** The late close of an older connection changes nothing. */
 export function close(before: ChargePoint, event: Extract<Event, { type: 'closed' }>, turn: Turn): ChargePoint {
   if (before.link?.connection !== event.connection) return before
   note(turn, 'info', before.identity, 0, `disconnected (${event.code}${event.reason && `, ${event.reason}`})`)
-  return { ...dropCall(before, turn), link: null, offlineSince: turn.at }
+  return amend(dropCall(before, turn), { link: null, offlineSince: turn.at })
 }
 
 function dropCall(chargePoint: ChargePoint, turn: Turn): ChargePoint {

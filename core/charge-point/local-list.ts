@@ -1,4 +1,5 @@
 import { note, type Turn } from '../site/turn.ts'
+import { amend } from './amend.ts'
 import { judge } from './authorization.ts'
 import { call, type Call } from './calls.ts'
 import type { ChargePoint, Purpose } from './charge-point.ts'
@@ -20,13 +21,13 @@ const longestRest = 86_400_000
 export function withWantedList(chargePoint: ChargePoint, turn: Turn): ChargePoint {
   const { localList } = chargePoint
   const chargers = chargePoint.connectors.flatMap(({ charger }) => charger ?? [])
-  if (!chargers.some((charger) => charger.localList)) return localList.wanted === null ? chargePoint : { ...chargePoint, localList: { ...localList, wanted: null, inStep: false } }
+  if (!chargers.some((charger) => charger.localList)) return localList.wanted === null ? chargePoint : amend(chargePoint, { localList: { ...localList, wanted: null, inStep: false } })
   const named = chargers.flatMap(({ startTags, managedTags }) => [...startTags, ...managedTags])
   const known = Object.values(turn.rules.tags).map(({ tag }) => tag)
   const tags = new Map([...named, ...known].map((tag) => [tag.toUpperCase(), tag]))
   tags.delete('*')
   const wanted = [...tags.values()].filter((tag) => tag.length <= longestIdTag).flatMap((tag) => entryOf(chargePoint, tag, turn)).slice(0, longestList)
-  return { ...chargePoint, localList: judged(chargePoint, { ...localList, wanted }) }
+  return amend(chargePoint, { localList: judged(chargePoint, { ...localList, wanted }) })
 }
 
 /** The verdict the tag would get when the charger asked for it; none for one that nobody lets in. */
@@ -72,7 +73,7 @@ export function localListCall(chargePoint: ChargePoint, turn: Turn): readonly [C
   if (localList.wanted === null || !link?.asked.includes('configuration')) return undefined
   const asks = !link.asked.includes('localList')
   if ((localList.inStep && !asks) || turn.at < localList.restsUntil || !keepsLists(chargePoint)) return undefined
-  if (asks) return [{ ...chargePoint, link: { ...link, asked: [...link.asked, 'localList'] } }, call('GetLocalListVersion', {}, { type: 'listVersion' })]
+  if (asks) return [amend(chargePoint, { link: { ...link, asked: [...link.asked, 'localList'] } }), call('GetLocalListVersion', {}, { type: 'listVersion' })]
   return [chargePoint, update(chargePoint, localList, localList.wanted)]
 }
 
@@ -102,7 +103,7 @@ export function settleListVersion(chargePoint: ChargePoint, { status, payload }:
   if (listVersion < 0) return withUnsupported(chargePoint, 'SendLocalList', turn)
   const known = localList.held !== null && listVersion === localList.version
   const version = Math.max(known ? localList.version : listVersion, 0)
-  return { ...chargePoint, localList: judged(chargePoint, { ...localList, version: Math.min(version, 2 ** 31 - 2), held: known ? localList.held : null }) }
+  return amend(chargePoint, { localList: judged(chargePoint, { ...localList, version: Math.min(version, 2 ** 31 - 2), held: known ? localList.held : null }) })
 }
 
 /** What was accepted is held; after anything else the next update is a full one. */
@@ -111,7 +112,7 @@ export function settleList(chargePoint: ChargePoint, asked: Extract<Purpose, { t
   if (outcome.status === 'Accepted') {
     const list = judged(chargePoint, { ...localList, held: asked.held, version: asked.version })
     if (list.inStep) note(turn, 'info', chargePoint.identity, 0, `the charger has its local list: ${asked.held.length} tags, version ${asked.version}`)
-    return { ...chargePoint, localList: list }
+    return amend(chargePoint, { localList: list })
   }
   // What the charger has taken will show in its version.
   if (outcome.status === 'Lost') return chargePoint
@@ -124,5 +125,5 @@ function failed(chargePoint: ChargePoint, turn: Turn, reason?: string): ChargePo
   const failures = Math.min(localList.failures + 1, 10)
   const restsUntil = turn.at + Math.min(firstRest * 2 ** (failures - 1), longestRest)
   const asked = link?.asked.filter((question) => question !== 'localList') ?? []
-  return { ...chargePoint, link: link && { ...link, asked }, localList: { ...localList, held: null, inStep: false, failures, restsUntil } }
+  return amend(chargePoint, { link: link && { ...link, asked }, localList: { ...localList, held: null, inStep: false, failures, restsUntil } })
 }

@@ -1,8 +1,9 @@
 import { mistakeInCall } from '../ocpp/mistake-in-call.ts'
 import type { Command, Order } from '../site/command.ts'
 import { note, progress, type Turn } from '../site/turn.ts'
+import { amend } from './amend.ts'
 import { findConnector, ownReservationTag, withConnector, type ChargePoint, type Errand } from './charge-point.ts'
-import type { Connector, Wanted } from './connector.ts'
+import { amendConnector, type Connector, type Wanted } from './connector.ts'
 import { remoteIdTag } from './authorization.ts'
 import { stopsBy } from './learnt.ts'
 import { reactions, startRefusals, type Reaction } from './reactions.ts'
@@ -84,7 +85,7 @@ function obey(chargePoint: ChargePoint, connector: Connector, command: Command, 
     case 'mode':
       return want(chargePoint, connector, command, { mode: order.mode, override: null }, turn)
     case 'availability':
-      return want(chargePoint, { ...connector, availability: { accepted: null, restsUntil: 0 } }, command, { operative: order.operative }, turn)
+      return want(chargePoint, amendConnector(connector, { availability: { accepted: null, restsUntil: 0 } }), command, { operative: order.operative }, turn)
     case 'reserve':
       return queue(withConnector(chargePoint, reserve(connector, order.idTag ?? ownReservationTag)), command, 'queued', turn)
     case 'free':
@@ -96,7 +97,7 @@ function obey(chargePoint: ChargePoint, connector: Connector, command: Command, 
 
 function want(chargePoint: ChargePoint, connector: Connector, command: Command, change: Partial<Wanted>, turn: Turn): ChargePoint {
   const wanted = { ...connector.wanted, ...change }
-  return queue(withConnector(chargePoint, { ...connector, wanted }), command, 'queued', turn)
+  return queue(withConnector(chargePoint, amendConnector(connector, { wanted })), command, 'queued', turn)
 }
 
 function react(chargePoint: ChargePoint, connector: Connector, command: Command, turn: Turn): ChargePoint {
@@ -109,7 +110,7 @@ function react(chargePoint: ChargePoint, connector: Connector, command: Command,
   if (starts && underWay && isSameStart(underWay, command.order)) return repeated(chargePoint, command, turn)
   // What has been stopped must have ended before it can be started again.
   if (starts && underWay?.order.type === 'stop' && underWay.stage !== 'queued') return queue(chargePoint, command, 'queued', turn, turn.at + patience.start)
-  const resumed = starts ? withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: false } }) : chargePoint
+  const resumed = starts ? withConnector(chargePoint, amendConnector(connector, { wanted: { ...connector.wanted, paused: false } })) : chargePoint
   return carryOut[reaction](resumed, connector, command, turn)
 }
 
@@ -134,7 +135,7 @@ const carryOut: { readonly [Name in Exclude<Reaction, 'refuse'>]: CarryOut } = {
   },
   end(chargePoint, connector, command, turn) {
     if (stopsBy(chargePoint, connector) === 'transaction' && connector.transaction) return queue(chargePoint, command, 'queued', turn)
-    const paused = withConnector(chargePoint, { ...connector, wanted: { ...connector.wanted, paused: true } })
+    const paused = withConnector(chargePoint, amendConnector(connector, { wanted: { ...connector.wanted, paused: true } }))
     return queue(paused, command, 'accepted', turn)
   },
   disarm(chargePoint, connector, command, turn) {
@@ -155,7 +156,7 @@ function supersede(chargePoint: ChargePoint, command: Command, turn: Turn): Char
     const lingers = command.order.type === 'stop' && errand.order.type === 'start' && errand.stage !== 'queued'
     return lingers ? [{ ...errand, stage: 'calledOff' as const }] : []
   })
-  return { ...chargePoint, errands }
+  return amend(chargePoint, { errands })
 }
 
 function queue(chargePoint: ChargePoint, command: Command, stage: Errand['stage'], turn: Turn, restsUntil = 0): ChargePoint {

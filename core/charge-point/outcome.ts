@@ -1,6 +1,7 @@
 import { isAction } from '../ocpp/actions.ts'
 import { parseConfirmation } from '../ocpp/receive.ts'
 import { note, type Turn } from '../site/turn.ts'
+import { amend } from './amend.ts'
 import type { ChargePoint } from './charge-point.ts'
 
 /** A CALLRESULT or CALLERROR as it came (OCPP-J 1.6 §4.2.2, §4.2.3). */
@@ -44,7 +45,7 @@ export function refused(code: string, description: string): Outcome {
 export function withSupported(chargePoint: ChargePoint, action: string, { status }: Outcome): ChargePoint {
   const { profile } = chargePoint
   if (status === 'Timeout' || status === 'Lost' || status === 'Refused' || profile.supported.includes(action) || !isAction(action)) return chargePoint
-  return { ...chargePoint, profile: { ...profile, supported: [...profile.supported, action] } }
+  return amend(chargePoint, { profile: { ...profile, supported: [...profile.supported, action] } })
 }
 
 /** More than there are actions; bounds what is remembered. */
@@ -55,5 +56,5 @@ export function withUnsupported(chargePoint: ChargePoint, action: string, turn: 
   const { profile } = chargePoint
   if (profile.unsupported.includes(action) || profile.unsupported.length >= maxUnsupported) return chargePoint
   note(turn, 'info', chargePoint.identity, 0, `the charger does not support ${action}`)
-  return { ...chargePoint, profile: { ...profile, unsupported: [...profile.unsupported, action] } }
+  return amend(chargePoint, { profile: { ...profile, unsupported: [...profile.unsupported, action] } })
 }

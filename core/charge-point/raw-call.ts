@@ -1,12 +1,13 @@
 import type { CommandStage, Order } from '../site/command.ts'
 import type { Turn } from '../site/turn.ts'
+import { amend } from './amend.ts'
 import type { ChargePoint } from './charge-point.ts'
-import type { Connector } from './connector.ts'
+import { amendConnector, type Connector } from './connector.ts'
 import type { Outcome } from './outcome.ts'
 
 /** CALLs that change what the levels rest on, and what of a connector must be accepted anew after them. */
 const unsettling: { readonly [action: string]: (connector: Connector) => Connector } = {
-  ChangeAvailability: (connector) => ({ ...connector, availability: { accepted: null, restsUntil: 0 } }),
+  ChangeAvailability: (connector) => (amendConnector(connector, { availability: { accepted: null, restsUntil: 0 } })),
   SetChargingProfile: withoutLimit,
   ClearChargingProfile: withoutLimit,
   ReserveNow: withoutHold,
@@ -14,12 +15,12 @@ const unsettling: { readonly [action: string]: (connector: Connector) => Connect
 }
 
 function withoutLimit(connector: Connector): Connector {
-  return { ...connector, limit: { ...connector.limit, accepted: null, effective: null } }
+  return amendConnector(connector, { limit: { ...connector.limit, accepted: null, effective: null } })
 }
 
 function withoutHold(connector: Connector): Connector {
   const { reservation } = connector
-  return reservation?.stage === 'held' ? { ...connector, reservation: { ...reservation, stage: 'wanted', restsUntil: 0 } } : connector
+  return reservation?.stage === 'held' ? amendConnector(connector, { reservation: { ...reservation, stage: 'wanted', restsUntil: 0 } }) : connector
 }
 
 /** Hands back what a Charge Point said to a CALL that someone sent as it stands, and how the command ends; silence leaves open what it did. */
@@ -37,5 +38,5 @@ export function afterCall(chargePoint: ChargePoint, { action, payload }: Extract
   // Connector 0 is all of them, and so is none; a cancelled reservation names no connector.
   const only = payload['connectorId']
   const connectors = chargePoint.connectors.map((connector) => (typeof only === 'number' && only > 0 && connector.id !== only ? connector : change(connector)))
-  return { ...chargePoint, connectors }
+  return amend(chargePoint, { connectors })
 }

@@ -3,7 +3,7 @@ import { availabilityCall, settleAvailability } from './availability.ts'
 import { call, launch, type Call } from './calls.ts'
 import { amend } from './amend.ts'
 import { findConnector, withConnector, type ChargePoint, type PendingCall, type Purpose } from './charge-point.ts'
-import type { Connector } from './connector.ts'
+import { amendConnector, type Connector } from './connector.ts'
 import { discoveryCall, meterCall, settleConfiguration, settleTrigger } from './discovery.ts'
 import { errandCall, settleErrand, watchErrands } from './errands.ts'
 import { tellAccepted, tellSent } from './levels.ts'
@@ -82,7 +82,7 @@ function endCall(chargePoint: ChargePoint, connector: Connector, turn: Turn): re
   const { transaction, id } = connector
   if (!transaction?.unwanted || !transaction.live || turn.at < transaction.stopRestsUntil) return undefined
   if (chargePoint.profile.unsupported.includes('RemoteStopTransaction')) return undefined
-  const rested = { ...connector, transaction: { ...transaction, stopRestsUntil: turn.at + endRest } }
+  const rested = amendConnector(connector, { transaction: { ...transaction, stopRestsUntil: turn.at + endRest } })
   return [withConnector(chargePoint, rested), call('RemoteStopTransaction', { transactionId: transaction.wireId }, { type: 'end', connector: id })]
 }
 

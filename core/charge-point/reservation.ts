@@ -2,7 +2,7 @@ import { formatTimestamp } from '../ocpp/timestamp.ts'
 import type { Turn } from '../site/turn.ts'
 import { call, type Call } from './calls.ts'
 import { ownReservationTag, withConnector, type ChargePoint } from './charge-point.ts'
-import type { Connector, Reservation } from './connector.ts'
+import { amendConnector, type Connector, type Reservation } from './connector.ts'
 import type { Outcome } from './outcome.ts'
 
 /** A reservation is made for a day and renewed an hour before it runs out, until it is freed or used. */
@@ -14,7 +14,7 @@ const lossRest = 2_000
 /** The connector with a reservation wanted; one that is held by another tag is made anew. */
 export function reserve(connector: Connector, idTag: string): Connector {
   if (connector.reservation?.stage === 'held' && connector.reservation.idTag === idTag) return connector
-  return { ...connector, reservation: { idTag, stage: 'wanted', expiresAt: 0, restsUntil: 0 } }
+  return amendConnector(connector, { reservation: { idTag, stage: 'wanted', expiresAt: 0, restsUntil: 0 } })
 }
 
 const unknownReservation: Reservation = { idTag: ownReservationTag, stage: 'freeing', expiresAt: 0, restsUntil: 0 }
@@ -23,7 +23,7 @@ const unknownReservation: Reservation = { idTag: ownReservationTag, stage: 'free
 export function free(connector: Connector): Connector {
   const { reservation, report } = connector
   if (!reservation && report.status !== 'Reserved') return connector
-  return { ...connector, reservation: { ...(reservation ?? unknownReservation), stage: 'freeing', restsUntil: 0 } }
+  return amendConnector(connector, { reservation: { ...(reservation ?? unknownReservation), stage: 'freeing', restsUntil: 0 } })
 }
 
 /** When the charger was last asked for it; long ago where it has not been asked yet. */
@@ -46,7 +46,7 @@ export function reservationCall(chargePoint: ChargePoint, connector: Connector, 
   if (reservation.stage === 'held' && turn.at < renewalAt(reservation)) return undefined
   const expiresAt = turn.at + termMs
   const request = { connectorId: id, expiryDate: formatTimestamp(expiresAt), idTag: reservation.idTag, reservationId: id }
-  const asked = withConnector(chargePoint, { ...connector, reservation: { ...reservation, expiresAt } })
+  const asked = withConnector(chargePoint, amendConnector(connector, { reservation: { ...reservation, expiresAt } }))
   return [asked, call('ReserveNow', request, { type: 'reserve', connector: id, idTag: reservation.idTag })]
 }
 
@@ -55,10 +55,10 @@ export function settleReserve(chargePoint: ChargePoint, connector: Connector, id
   const { reservation } = connector
   if (reservation?.stage === 'freeing') return chargePoint
   // Used or forgotten meanwhile: what the charger has just accepted is wanted no more.
-  if (!reservation) return outcome.status === 'Accepted' ? withConnector(chargePoint, { ...connector, reservation: unknownReservation }) : chargePoint
+  if (!reservation) return outcome.status === 'Accepted' ? withConnector(chargePoint, amendConnector(connector, { reservation: unknownReservation })) : chargePoint
   // Wanted for another tag meanwhile: that will be asked for next.
   if (reservation.idTag !== idTag) return chargePoint
-  const settled = (next: Reservation | null) => withConnector(chargePoint, { ...connector, reservation: next })
+  const settled = (next: Reservation | null) => withConnector(chargePoint, amendConnector(connector, { reservation: next }))
   if (outcome.status === 'Accepted') return settled({ ...reservation, stage: 'held', restsUntil: 0 })
   return settled(rested(reservation, outcome, turn))
 }
@@ -67,7 +67,7 @@ export function settleReserve(chargePoint: ChargePoint, connector: Connector, id
 export function settleFree(chargePoint: ChargePoint, connector: Connector, outcome: Outcome, turn: Turn): ChargePoint {
   const { reservation } = connector
   if (reservation?.stage !== 'freeing') return chargePoint
-  return withConnector(chargePoint, { ...connector, reservation: rested(reservation, outcome, turn) })
+  return withConnector(chargePoint, amendConnector(connector, { reservation: rested(reservation, outcome, turn) }))
 }
 
 function rested(reservation: Reservation, outcome: Outcome, turn: Turn): Reservation | null {

@@ -1,4 +1,5 @@
 import { note, type Rules, type Turn } from '../site/turn.ts'
+import { amend } from './amend.ts'
 import { call, type Call } from './calls.ts'
 import type { ChargePoint } from './charge-point.ts'
 import { configured, configuredNumber, type ConfigurationKey } from './configuration-keys.ts'
@@ -26,7 +27,7 @@ export function withNextSetting(chargePoint: ChargePoint, { rules }: { readonly 
   const { setUp } = chargePoint.profile
   const next = mayBeSetUp(chargePoint) ? firstOf(chargePoint, rules) : null
   if (next?.mark === setUp.next?.mark && next?.value === setUp.next?.value) return chargePoint
-  return { ...chargePoint, profile: { ...chargePoint.profile, setUp: { ...setUp, next } } }
+  return amend(chargePoint, { profile: { ...chargePoint.profile, setUp: { ...setUp, next } } })
 }
 
 function firstOf(chargePoint: ChargePoint, rules: Rules): Setting | null {
@@ -112,7 +113,7 @@ export function settleSetting(chargePoint: ChargePoint, { key, value, mark }: Se
     rebootDue: profile.setUp.rebootDue || outcome.status === 'RebootRequired',
   }
   const configuration = taken ? { ...profile.configuration, [key]: value } : profile.configuration
-  return withNextSetting({ ...chargePoint, profile: { ...profile, configuration, setUp } }, turn)
+  return withNextSetting(amend(chargePoint, { profile: { ...profile, configuration, setUp } }), turn)
 }
 
 /** The reboot that a charger wants after a change, when no car is there and nobody wants anything; once a day at most. */
@@ -125,5 +126,5 @@ export function rebootCall(chargePoint: ChargePoint, turn: Turn): readonly [Char
   if (!idle) return undefined
   note(turn, 'info', chargePoint.identity, 0, 'the charger is restarted, as it asked for after a change of its configuration')
   const rested = { ...profile, setUp: { ...setUp, rebootRestsUntil: turn.at + rebootRest } }
-  return [{ ...chargePoint, profile: rested }, call('Reset', { type: 'Soft' }, { type: 'reboot' })]
+  return [amend(chargePoint, { profile: rested }), call('Reset', { type: 'Soft' }, { type: 'reboot' })]
 }

@@ -1,5 +1,6 @@
+import { withConnectors } from '../charge-point/amend.ts'
 import { withConnector, findConnector, type ChargePoint } from '../charge-point/charge-point.ts'
-import type { Connector, ToldValue } from '../charge-point/connector.ts'
+import { amendConnector, withTold, type Connector, type ToldValue } from '../charge-point/connector.ts'
 import { survey, type Debt } from '../charge-point/project.ts'
 import { conclude } from '../charge-point/step.ts'
 import type { ChargerConfig, ObjectName } from '../config/site-config.ts'
@@ -82,10 +83,6 @@ export function land(site: Site, confirmed: boolean, turn: Turn): Site {
   return { ...landed, population: replaceMember(landed.population, next) }
 }
 
-function withTold(connector: Connector, name: ObjectName, told: ToldValue): Connector {
-  return { ...connector, told: { ...connector.told, [name]: told } }
-}
-
 /** The bus comes or goes. What is told over a lost bus is not known, so all present values are told again when it is back. */
 export function switchBus(site: Site, up: boolean, turn: Turn): Site {
   if (up === site.bus.up) return site
@@ -93,12 +90,12 @@ export function switchBus(site: Site, up: boolean, turn: Turn): Site {
   // The rest after failures is over, but not that of the bus budget.
   const nextAt = Math.min(Math.max(site.bus.nextAt, turn.at), turn.at + 1_000 / telegramsPerSecond(site))
   const bus: Bus = { up, flight: null, nextAt, failures: 0, served: -1 }
-  const members = allMembers(site.population).map((member) => conclude({ ...member, connectors: member.connectors.map(untold) }, turn))
+  const members = allMembers(site.population).map((member) => conclude(withConnectors(member, member.connectors.map(untold)), turn))
   return { ...site, bus, population: createPopulation(members) }
 }
 
 function untold(connector: Connector): Connector {
-  return { ...connector, told: {} }
+  return amendConnector(connector, { told: {} })
 }
 
 /** When the bus next needs a tick; null: when something happens. */

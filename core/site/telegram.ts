@@ -1,5 +1,5 @@
 import { findConnector, withConnector, type ChargePoint } from '../charge-point/charge-point.ts'
-import type { ToldValue } from '../charge-point/connector.ts'
+import { withTold, type ToldValue } from '../charge-point/connector.ts'
 import { receiveCommand } from '../charge-point/orders.ts'
 import { truthOf } from '../charge-point/project.ts'
 import { advance, conclude } from '../charge-point/step.ts'
@@ -57,7 +57,7 @@ function ask(chargePoint: ChargePoint, { connector: id, name }: Route, turn: Tur
   const connector = findConnector(chargePoint, id)
   if (!connector || !truthOf(name, chargePoint, connector, turn.at)) return chargePoint
   const { value, mark, at }: ToldValue = connector.told[name] ?? { value: null, mark: 0, at: 0, asked: true }
-  return withConnector(chargePoint, { ...connector, told: { ...connector.told, [name]: { value, mark, at, asked: true } } })
+  return withConnector(chargePoint, withTold(connector, name, { value, mark, at, asked: true }))
 }
 
 /** The site with one Charge Point changed and brought to rest. */
