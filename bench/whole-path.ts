@@ -44,7 +44,7 @@ const servers = [await start('bare ws', ['.bench/servers/bare.js']), await start
 try {
   for (const [mix, session] of Object.entries(mixes)) await compare(mix, session)
 } finally {
-  for (const server of servers) server.process.kill()
+  await Promise.all(servers.map(({ process: child }) => new Promise((resolve) => child.once('exit', resolve).kill())))
   await rm(directory, { recursive: true, force: true })
 }
 process.exit(0)
