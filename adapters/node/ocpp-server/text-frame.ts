@@ -3,8 +3,8 @@ const inTwoBytes = 126
 const inEightBytes = 127
 
 /**
- * A whole text message as one unmasked frame of a server (RFC 6455 §5.2). In one piece it is one write to the socket, which costs half of
- * what `ws` needs for header and payload in two.
+ * A whole text message as one unmasked frame of a server (RFC 6455 §5.2). In one piece it is one write to the socket, which costs less than
+ * header and payload in two, as `ws` writes them.
  */
 export const encodeTextFrame = (message: string): Buffer => {
   const length = Buffer.byteLength(message)
