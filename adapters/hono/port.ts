@@ -39,9 +39,11 @@ export type Watcher = (event: Event, effects: readonly Effect[]) => void
 /** Which transactions; a page has at most 500. */
 export type BookQuery = Omit<SessionQuery, 'cursor'> & { readonly before?: string | undefined }
 
-/** Sums of sessions; null stands where they are not told apart. */
+/** Sums of ended sessions; null stands where they are not told apart. A session counts in the month in which it began. */
 export interface Sum {
+  /** As in 2026-01. */
   readonly month: string | null
+  /** Tags that differ in upper and lower case are the same. */
   readonly tag: string | null
   readonly identity: string | null
   readonly connector: number | null

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Sum } from '../../hono/port.ts'
 import { type Database, closeDatabase } from './database.ts'
 import { openGrouping } from './grouping.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -7,7 +8,7 @@ import { openOrReplace } from './open-or-replace.ts'
 import { type Row, type SqlValue, type TransactionQuery, type TransactionRow, decodeTransaction, encodeQuery, recentTransactions } from './rows.ts'
 import { type Samples, openSamples } from './samples/samples.ts'
 import { type SessionPage, readPage } from './sessions.ts'
-import { type Totals, type TotalsQuery, decodeTotals, encodeTotals } from './totals.ts'
+import { type TotalsQuery, decodeTotals, encodeTotals } from './totals.ts'
 
 /** The durable memory of a controller. */
 export type Store = Omit<Samples, 'close'> & {
@@ -23,7 +24,7 @@ export type Store = Omit<Samples, 'close'> & {
   /** Reads a page of the books, as `transactions`. */
   readonly sessions: (query: TransactionQuery) => Promise<SessionPage>
   /** Sums the books up; all of them where no time is told. */
-  readonly totals: (query: TotalsQuery) => Promise<readonly Totals[]>
+  readonly totals: (query: TotalsQuery) => Promise<readonly Sum[]>
   /** All values of the state whose keys begin so, by key: others than the core may `commit` theirs beside it. */
   readonly documents: (prefix: string) => Promise<ReadonlyMap<string, string>>
   /** Writes what waits and lets go of the files; whatever is asked afterwards rejects. */
@@ -73,7 +74,7 @@ const serve = (database: Database, { record, samples, close: closeSamples }: Sam
 
   const sessions = (query: TransactionQuery): Promise<SessionPage> => readPage(query, transactions)
 
-  const totals = async (query: TotalsQuery): Promise<readonly Totals[]> => {
+  const totals = async (query: TotalsQuery): Promise<readonly Sum[]> => {
     const [span] = await read('SELECT min(startedAt) AS first, max(startedAt) AS last FROM transactions', [])
     const { from = Number(span?.['first']), until = Number(span?.['last']) + 1 } = query
     return (await read(encodeTotals(query, from, until), [])).map(decodeTotals)

@@ -1,4 +1,5 @@
 import { instantFromLocal, localTime } from '../../../core/index.ts'
+import type { Sum } from '../../hono/port.ts'
 import { sqlNumber, sqlText } from './sql-text.ts'
 
 /** What totals can be told apart by. */
@@ -12,19 +13,6 @@ export type TotalsQuery = {
   readonly identity?: string | undefined
   readonly by: readonly (typeof totalsBy)[number][]
   readonly timeZone: string
-}
-
-/** Sums of ended sessions; null stands where they are not told apart. A session counts in the month in which it began. */
-export type Totals = {
-  /** As in 2026-01. */
-  readonly month: string | null
-  /** Tags that differ in upper and lower case are the same. */
-  readonly tag: string | null
-  readonly identity: string | null
-  readonly connector: number | null
-  readonly sessions: number
-  readonly energyWh: number
-  readonly durationMs: number
 }
 
 /** No more months than this are told apart: a hundred years. */
@@ -58,8 +46,8 @@ const monthsOf = (from: number, until: number, timeZone: string): readonly { rea
   return months
 }
 
-/** Totals from what SQLite gives back. */
-export const decodeTotals = (found: Readonly<Record<string, unknown>>): Totals => {
+/** Sum from what SQLite gives back. */
+export const decodeTotals = (found: Readonly<Record<string, unknown>>): Sum => {
   const textOf = (name: string): string | null => (typeof found[name] === 'string' ? found[name] : null)
   return {
     month: textOf('month'),
