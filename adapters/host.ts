@@ -83,14 +83,20 @@ export function createHost(saved: Site, ports: Ports): Host {
   }
 
   /** Saves the newest state of what the keys name, however long it takes: a disk that is full or gone may come back. */
-  async function save(keys: readonly string[], transactions: readonly TransactionRecord[]): Promise<void> {
-    for (;;) {
+  function save(keys: readonly string[], transactions: readonly TransactionRecord[]): Promise<void> {
+    const commit = () => ports.commit(keys.flatMap((key) => rowOf(site, key) ?? []), transactions)
+    return commit().catch((error: unknown) => saveAgain(commit, error))
+  }
+
+  async function saveAgain(commit: () => Promise<void>, error: unknown): Promise<void> {
+    for (let failure = error; ;) {
+      const text = `what must not be lost could not be saved, and will be tried again: ${String(failure)}`
+      ports.perform({ type: 'note', level: 'warning', identity: '', connector: 0, text })
+      await new Promise<void>((resolve) => void ports.after(saveRest, resolve))
       try {
-        return await ports.commit(keys.flatMap((key) => rowOf(site, key) ?? []), transactions)
-      } catch (error) {
-        const text = `what must not be lost could not be saved, and will be tried again: ${String(error)}`
-        ports.perform({ type: 'note', level: 'warning', identity: '', connector: 0, text })
-        await new Promise<void>((resolve) => void ports.after(saveRest, resolve))
+        return await commit()
+      } catch (next) {
+        failure = next
       }
     }
   }
@@ -137,6 +143,7 @@ function booked(effects: readonly Effect[]): readonly TransactionRecord[] {
 }
 
 function identityOf(event: Event): string {
+  if (event.type === 'received') return event.identity
   if (event.type === 'command') return event.command.identity
   return 'identity' in event ? event.identity : ''
 }

@@ -81,7 +81,7 @@ function placeAmong(known: readonly string[], measurand: string, phase = '', fro
   for (let i = 0; i < known.length; i++) {
     const place = (from + i) % known.length
     const name = known[place]
-    if (name?.length === length && name.startsWith(measurand) && name.endsWith(phase)) return place
+    if (name?.length === length && name.startsWith(measurand) && (phase === '' || name.endsWith(phase))) return place
   }
   return -1
 }

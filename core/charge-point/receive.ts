@@ -5,7 +5,6 @@ import { formatTimestamp } from '../ocpp/timestamp.ts'
 import { note, type Turn } from '../site/turn.ts'
 import { judge, type IdTagInfo } from './authorization.ts'
 import { bootNotification } from './boot-notification.ts'
-import { withHeardAt } from './amend.ts'
 import type { ChargePoint, Link } from './charge-point.ts'
 import { receiveMeterValues } from './meter-values.ts'
 import { keepDataTransfer, keepSecurityEvent, keepStatus } from './notifications.ts'
@@ -45,8 +44,7 @@ function authorize(chargePoint: ChargePoint, idTag: string, turn: Turn): IdTagIn
 }
 
 /** Takes in a message of a Charge Point on its present link: a CALL is answered, an answer finds its CALL, the rest is passed over. */
-export function receive(before: ChargePoint, link: Link, text: string, turn: Turn): ChargePoint {
-  const chargePoint = withHeardAt(before, turn.at)
+export function receive(chargePoint: ChargePoint, link: Link, text: string, turn: Turn): ChargePoint {
   const frame = parseFrame(text)
   switch (frame.type) {
     case 'call':

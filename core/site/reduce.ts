@@ -1,16 +1,16 @@
 import { close, open } from '../charge-point/link.ts'
 import { receiveCommand } from '../charge-point/orders.ts'
-import { receive } from '../charge-point/receive.ts'
 import { takeSigned } from '../charge-point/signing.ts'
 import { advance, conclude } from '../charge-point/step.ts'
 import { busDeadline, land, pump, switchBus } from './bus.ts'
+import { change, hear } from './change.ts'
 import { configure } from './configure.ts'
 import type { Effect } from './effect.ts'
 import type { Event, Instant } from './event.ts'
 import { allMembers, createPopulation, dueMembers, findMember, nextWake, replaceMember } from './population.ts'
 import type { Site } from './site.ts'
 import { addStranger, withoutStranger } from './strangers.ts'
-import { change, receiveTelegram } from './telegram.ts'
+import { receiveTelegram } from './telegram.ts'
 import { earlier, note, progress, type Turn } from './turn.ts'
 
 /**
@@ -60,7 +60,7 @@ function take(site: Site, event: Event, turn: Turn): Site {
     case 'closed':
       return change(site, event, turn, (member) => close(member, event, turn))
     case 'received':
-      return change(site, event, turn, (member) => (member.link?.connection === event.connection ? receive(member, member.link, event.text, turn) : member))
+      return hear(site, event, turn)
     case 'refused':
       return addStranger(site, event, turn)
     case 'command':

@@ -2,16 +2,16 @@ import { findConnector, withConnector, type ChargePoint } from '../charge-point/
 import { withTold, type ToldValue } from '../charge-point/connector.ts'
 import { receiveCommand } from '../charge-point/orders.ts'
 import { truthOf } from '../charge-point/project.ts'
-import { advance, conclude } from '../charge-point/step.ts'
 import type { ObjectName } from '../config/site-config.ts'
 import type { DatapointValue } from '../knx/dpt/codec.ts'
 import { datapointTypes } from '../knx/dpt/datapoint-type.ts'
 import { formatGroupAddress } from '../knx/group-address.ts'
 import { datapointOf } from '../knx/group-object.ts'
 import type { Payload, Telegram } from '../knx/telegram.ts'
+import { change } from './change.ts'
 import type { Order } from './command.ts'
-import { findMember, replaceMember } from './population.ts'
-import { withPopulation, type Route, type Site } from './site.ts'
+import { findMember } from './population.ts'
+import type { Route, Site } from './site.ts'
 import { note, type Turn } from './turn.ts'
 
 /** What a received value asks for; undefined where it asks for nothing. */
@@ -58,12 +58,4 @@ function ask(chargePoint: ChargePoint, { connector: id, name }: Route, turn: Tur
   if (!connector || !truthOf(name, chargePoint, connector, turn.at)) return chargePoint
   const { value, mark, at }: ToldValue = connector.told[name] ?? { value: null, mark: 0, at: 0, asked: true }
   return withConnector(chargePoint, withTold(connector, name, { value, mark, at, asked: true }))
-}
-
-/** The site with one Charge Point changed and brought to rest. */
-export function change(site: Site, { identity }: { readonly identity: string }, turn: Turn, step: (member: ChargePoint) => ChargePoint): Site {
-  const member = findMember(site.population, identity)
-  if (!member) return site
-  const changed = conclude(step(advance(member, turn)), turn)
-  return changed === member ? site : withPopulation(site, replaceMember(site.population, changed))
 }

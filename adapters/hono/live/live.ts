@@ -153,6 +153,7 @@ export function createLive(port: SitePort): Live {
 }
 
 function identityOf(event: Event): string {
+  if (event.type === 'received') return event.identity
   if (event.type === 'command') return event.command.identity
   return 'identity' in event ? event.identity : ''
 }

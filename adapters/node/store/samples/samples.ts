@@ -36,7 +36,8 @@ export const openSamples = async (directory: string, { flushMs, now, failed }: S
   const series = new Map<string, number>()
   for (const { name } of await (await database.prepare('SELECT name FROM series ORDER BY id')).all([])) series.set(String(name), series.size + 1)
   let written = series.size
-  const waiting = new Map<string, Waiting>()
+  // By series and time, in one number.
+  const waiting = new Map<number, Waiting>()
   let thinned = 0
   let closed: Promise<void> | undefined
   const inTurn = oneAtATime()
@@ -45,9 +46,10 @@ export const openSamples = async (directory: string, { flushMs, now, failed }: S
 
   const record = (sample: Sample): void => {
     const name = nameOf(sample)
-    const id = series.get(name) ?? series.size + 1
-    series.set(name, id)
-    waiting.set(`${id} ${slotOf(sample.at)}`, { id, sample })
+    const known = series.get(name)
+    const id = known ?? series.size + 1
+    if (known === undefined) series.set(name, id)
+    waiting.set(id * 2 ** 32 + slotOf(sample.at), { id, sample })
     if (waiting.size > mostWaiting) for (const oldest of waiting.keys()) return void waiting.delete(oldest)
   }
 
