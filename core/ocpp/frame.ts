@@ -117,7 +117,7 @@ export function encodeResult(id: string, payload: Fields): string {
 const plainId = /^[ !#-[\]-~]*$/
 
 function isEmpty(payload: Fields): boolean {
-  for (const name in payload) return name === undefined
+  for (const name in payload) if (Object.hasOwn(payload, name)) return false
   return true
 }
 
