@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { formatGroupAddress } from '../../../core/knx/group-address.ts'
 import type { Telegram } from '../../../core/knx/telegram.ts'
-import { type Knxd, startKnxd } from '../../../fixtures/knx-gateway/knxd.ts'
+import { type Knxd, probeAddress, startKnxd } from '../../../fixtures/knx-gateway/knxd.ts'
 import { createNetwork, ip, networkInterface, type Network } from '../../../fixtures/knx-gateway/namespaces.ts'
 import { bundleLink, type LinkProgram, openRemoteLink, type RemoteSettings } from '../../../fixtures/knx-gateway/remote-link.ts'
 import { createWitness, type Witness } from '../../../fixtures/knx-gateway/witness.ts'
@@ -48,7 +48,8 @@ afterEach(async () => {
 function connect(settings: Partial<RemoteSettings> = {}): Client {
   const witness = createWitness()
   const all = { host: network.gateway.address, port: 3671, nat: false, ...settings }
-  const link = openRemoteLink(program, network.client, all, witness.listener)
+  const listener = { ...witness.listener, telegram: (telegram: Telegram) => telegram.address !== probeAddress && witness.listener.telegram(telegram) }
+  const link = openRemoteLink(program, network.client, all, listener)
   client = { ...witness, link }
   return client
 }
