@@ -99,6 +99,8 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
 
     connections.set(id, connection)
     schedulePings(connection)
+    // It may take over from an older one, whose last words came before.
+    hearAll()
     listener.opened(opened)
   }
 
