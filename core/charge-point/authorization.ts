@@ -41,9 +41,12 @@ export function judgeAt(chargePoint: ChargePoint, connector: Connector, idTag: s
 }
 
 function isListed(connector: Connector, tag: string): boolean {
-  const charger = connector.charger
-  if (!charger) return false
-  return [charger.startTags, charger.managedTags].some((tags) => tags.some((entry) => entry === '*' || entry.toUpperCase() === tag))
+  const { charger } = connector
+  return charger !== null && (isAmong(charger.startTags, tag) || isAmong(charger.managedTags, tag))
+}
+
+function isAmong(tags: readonly string[], tag: string): boolean {
+  return tags.some((entry) => entry === '*' || entry.toUpperCase() === tag)
 }
 
 /**

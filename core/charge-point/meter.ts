@@ -58,7 +58,22 @@ export const emptyMeter: Meter = {
 /** The meter of a connector through which nothing flows. */
 export function stillMeter(meter: Meter, at: Instant): Meter {
   const { voltage, register, soc } = meter.since
-  return { ...meter, current: 0, currents: zeros(meter.currents), power: 0, powers: zeros(meter.powers), computed: 'both', since: { current: at, power: at, voltage, register, soc }, at }
+  return {
+    current: 0,
+    currents: zeros(meter.currents),
+    power: 0,
+    powers: zeros(meter.powers),
+    voltage: meter.voltage,
+    voltages: meter.voltages,
+    register: meter.register,
+    soc: meter.soc,
+    offered: meter.offered,
+    computed: 'both',
+    wattHours: meter.wattHours,
+    place: meter.place,
+    since: { current: at, power: at, voltage, register, soc },
+    at,
+  }
 }
 
 function zeros([l1, l2, l3]: Phases): Phases {

@@ -1,4 +1,5 @@
 import type { RequestOf } from '../ocpp/actions.ts'
+import { parseDecimal } from './decimal.ts'
 import { conductors, lines, measurands, placeOf, rankOf, usualMeasurand, type Quantity } from './measurands.ts'
 
 type MeterValue = RequestOf<'MeterValues'>['meterValue'][number]
@@ -81,7 +82,7 @@ function tally(tallies: Tallies, sample: SampledValue): void {
   const measurand = measurands.get(sample.measurand === undefined || sample.measurand === '' ? usualMeasurand : sample.measurand)
   if (!measurand) return
   const unit = sample.unit === undefined || sample.unit === '' ? measurand.unit : sample.unit
-  const amount = numberOf(sample.value) * (measurand.units.get(unit) ?? Number.NaN)
+  const amount = parseDecimal(sample.value) * (measurand.units.get(unit) ?? Number.NaN)
   // Also false for NaN.
   if (!(Math.abs(amount) <= measurand.greatest) || (amount < 0 && measurand.belowZero === 'nothing')) return
   const { phase } = sample
@@ -155,10 +156,3 @@ function totalOf(entry: Tally | undefined): number | null {
   return entry?.total ?? (phases && sum(phases))
 }
 
-const numeral = /^\s*[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?\s*$/
-
-/** Decimals with a comma are decimals; anything else that is no plain number is NaN. */
-function numberOf(text: string): number {
-  if (!numeral.test(text)) return Number.NaN
-  return Number(text.includes(',') ? text.replace(',', '.') : text)
-}

@@ -75,6 +75,12 @@ const recentKept = 80
 
 /** Puts a record before the others, in place of an older state of it; those that still run are the last to be forgotten. */
 export function remember(recent: readonly TransactionRecord[], record: TransactionRecord): readonly TransactionRecord[] {
-  const others = recent.filter((other) => other.id !== record.id)
-  return [record, ...others.filter((other, i) => i < endedKept || other.endedAt === null)].slice(0, recentKept)
+  const kept = [record]
+  let others = 0
+  for (const other of recent) {
+    if (other.id === record.id) continue
+    if ((others < endedKept || other.endedAt === null) && kept.length < recentKept) kept.push(other)
+    others += 1
+  }
+  return kept
 }

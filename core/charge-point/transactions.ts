@@ -25,8 +25,9 @@ export function startTransaction(before: ChargePoint, request: RequestOf<'StartT
   const chargePoint = ensureConnector(heedClock(before, request.timestamp, turn), connectorId)
   const connector = findConnector(chargePoint, connectorId)
   const idTagInfo = connector ? judgeStart(chargePoint, connector, request.idTag, turn) : judge(chargePoint, request.idTag, turn)
-  const startKey = [connectorId, request.idTag.toUpperCase(), request.timestamp ?? '', request.meterStart].join(' ')
-  const known = chargePoint.recent.find((record) => record.startKey === startKey && (request.timestamp !== undefined || record.endedAt === null))
+  const startKey = `${connectorId} ${request.idTag.toUpperCase()} ${request.timestamp ?? ''} ${request.meterStart}`
+  const known = chargePoint.recent.find(
+    (record) => record.meterStart === request.meterStart && record.startKey === startKey && (request.timestamp !== undefined || record.endedAt === null))
   if (known) return [chargePoint, { transactionId: known.id, idTagInfo }]
   const live = !isReplayed(chargePoint, request.timestamp, isPresent(connector), turn)
   const startedAt = instantOf(request.timestamp, turn)

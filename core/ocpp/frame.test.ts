@@ -21,6 +21,12 @@ describe('What we write is read as what it was', () => {
     }))
   })
 
+  test('in a CALLRESULT, which is written as JSON.stringify does.', () => {
+    fc.assert(fc.property(ids, payloads, (id, payload) => {
+      expect(encodeResult(id, { ...payload, absent: undefined })).toBe(JSON.stringify([3, id, payload]))
+    }))
+  })
+
   test('in a CALLERROR.', () => {
     fc.assert(fc.property(ids, fc.constantFrom(...errorCodes), fc.string(), payloads, (id, code, description, details) => {
       expect(parseFrame(encodeError(id, code, description, details))).toEqual({ type: 'error', id, code, description, details })

@@ -1,3 +1,4 @@
+import { encodeFields, encodeText } from './encode-json.ts'
 import type { ErrorCode } from './error-code.ts'
 import { parseErrorCode } from './error-code.ts'
 import type { Fields } from './fields.ts'
@@ -110,15 +111,7 @@ export function encodeCall(id: string, action: string, payload: Fields): string 
 
 /** A CALLRESULT as text (OCPP-J 1.6 §4.2.2). */
 export function encodeResult(id: string, payload: Fields): string {
-  return `[3,${plainId.test(id) ? `"${id}"` : JSON.stringify(id)},${isEmpty(payload) ? '{}' : JSON.stringify(payload)}]`
-}
-
-/** Characters that JSON writes as they are: with these, which is nearly always, an answer costs a third. */
-const plainId = /^[ !#-[\]-~]*$/
-
-function isEmpty(payload: Fields): boolean {
-  for (const name in payload) if (Object.hasOwn(payload, name)) return false
-  return true
+  return `[3,${encodeText(id)},${encodeFields(payload)}]`
 }
 
 /** A CALLERROR as text, always of five elements, its description at most 255 printable characters (OCPP-J 1.6 §4.2.3). */

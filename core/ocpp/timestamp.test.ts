@@ -33,10 +33,30 @@ test.each([
   expect(parseTimestamp(text)).toBeUndefined()
 })
 
+const dates = fc.date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true })
+
+test('A time in the usual spelling is the instant that JavaScript reads.', () => {
+  fc.assert(fc.property(dates, (date) => {
+    const text = date.toISOString()
+    expect(parseTimestamp(text)).toEqual({ at: date.getTime(), zoned: true })
+    expect(parseTimestamp(text.replace(/\.\d+/, ''))?.at).toBe(Math.floor(date.getTime() / 1000) * 1000)
+  }))
+})
+
+test('A text that is spoilt in one place is read as a time only where it still is one.', () => {
+  fc.assert(fc.property(dates, fc.nat(23), fc.constantFrom(...'0123456789-:.TZx '), (date, index, character) => {
+    const text = date.toISOString()
+    const spoilt = text.slice(0, index) + character + text.slice(index + 1)
+    const parsed = parseTimestamp(spoilt)
+    if (parsed) expect(new Date(parsed.at).toISOString().slice(0, 4)).toMatch(/\d{4}/)
+    if (ISO_TIMESTAMP_REGEX.test(spoilt) && /^[\dT:.-]*Z$/.test(spoilt)) expect(parsed?.at).toBe(Date.parse(spoilt))
+  }))
+})
+
 describe('formatTimestamp', () => {
   test('What is written is read as the same instant.', () => {
-    const dates = fc.date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true })
     fc.assert(fc.property(dates, (date) => {
+      expect(formatTimestamp(date.getTime())).toBe(date.toISOString())
       expect(parseTimestamp(formatTimestamp(date.getTime()))).toEqual({ at: date.getTime(), zoned: true })
     }))
   })

@@ -1,4 +1,4 @@
-import { isFields } from '../fields.ts'
+import { type Fields, isFields } from '../fields.ts'
 import { locations, measurands, phases, readingContexts, units, valueFormats } from '../words.ts'
 import { isPlain, isRequired, isText, isTimestamp, type Verdict } from './plain.ts'
 
@@ -26,22 +26,22 @@ function judgeMeterValue(name: string, value: unknown): Verdict {
   }
 }
 
-/** Its loop is its own: of a frame most time is spent here, and shared with others it takes a third longer. */
+/** Of a frame most time is spent here: fields that are read by their names take a third of those that are read by names in a variable. */
 function isSampledValue(sample: unknown): boolean {
-  if (!isFields(sample)) return false
-  for (const name in sample) if (!isPart(name, sample[name])) return false
-  return sample.value !== undefined
+  if (!isFields(sample) || !isText(sample.value, 10_000)) return false
+  let others = 0
+  for (const name in sample) if (name !== 'value') others += 1
+  return others === countKnown(sample)
 }
 
-function isPart(name: string, value: unknown): boolean {
-  switch (name) {
-    case 'value': return isText(value, 10_000)
-    case 'context': return knownContexts.has(value)
-    case 'format': return knownFormats.has(value)
-    case 'measurand': return knownMeasurands.has(value)
-    case 'phase': return knownPhases.has(value)
-    case 'location': return knownLocations.has(value)
-    case 'unit': return knownUnits.has(value)
-    default: return false
-  }
+/** How many fields of the standard a sample has beside its value; -1 when one of them is not plain. */
+function countKnown({ context, format, measurand, phase, location, unit }: Fields): number {
+  let found = 0
+  if (context !== undefined && (found += 1) && !knownContexts.has(context)) return -1
+  if (measurand !== undefined && (found += 1) && !knownMeasurands.has(measurand)) return -1
+  if (unit !== undefined && (found += 1) && !knownUnits.has(unit)) return -1
+  if (phase !== undefined && (found += 1) && !knownPhases.has(phase)) return -1
+  if (location !== undefined && (found += 1) && !knownLocations.has(location)) return -1
+  if (format !== undefined && (found += 1) && !knownFormats.has(format)) return -1
+  return found
 }
