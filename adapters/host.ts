@@ -1,7 +1,8 @@
 import {
-  allKeys, changes, reduce, revive, rowOf, wakeAt,
+  allKeys, changes, identityOf, keyOf, reduce, revive, rowOf, wakeAt,
   type Effect, type Event, type Instant, type Row, type Site, type TransactionRecord,
 } from '../core/index.ts'
+import { createCommitQueue, type Step } from './commit-queue.ts'
 import { inTurn } from './in-turn.ts'
 
 /** What a host of a site needs from its surroundings. */
@@ -21,6 +22,8 @@ export interface Host {
   readonly site: () => Site
   /** Takes an event, stamped with `now`. */
   readonly dispatch: (event: Event) => void
+  /** Takes several that came together: what is to be done about all of them is found out once. */
+  readonly dispatchAll: (events: readonly Event[]) => void
   /** Saves what may be some seconds old. */
   readonly flush: () => Promise<void>
   /** Resolves when all is saved and every effect performed; nothing is dispatched afterwards. */
@@ -41,64 +44,39 @@ export function createHost(saved: Site, ports: Ports): Host {
   let cancelWake = (): void => {}
   let wakesAt: Instant | undefined
   const unsaved = new Set<string>()
-  const waiting = new Map<string, Promise<void>>()
-  let opening: Promise<void> | undefined = save(allKeys(site), []).then(() => {
-    opening = undefined
-  })
+  const queue = createCommitQueue({ commit, perform: ports.perform, rest })
+  queue.add([{ identity: '', keys: allKeys(site), transactions: none, effects: none }])
   let cancelFlush = ports.after(flushInterval, scheduledFlush)
 
   // An effect may make something happen at once: that waits until the other effects of its step are performed.
-  const dispatch = inTurn((event: Event): void => {
+  const dispatchAll = inTurn((events: readonly Event[]): void => {
     if (stopped) return
     const before = site
-    const [after, effects] = reduce(before, event)
-    site = after
-    ports.watch?.(event, effects)
-    const { now, soon } = changes(before, after)
+    const steps = events.map(step)
+    const { now, soon } = changes(before, site)
     for (const key of soon) unsaved.add(key)
-    settle(identityOf(event), now, booked(effects), effects)
+    const due = new Set(now)
+    const keyed = steps.map((one) => withKeys(one, due))
+    queue.add(due.size === 0 ? keyed : [{ identity: '', keys: [...due], transactions: none, effects: none }, ...keyed])
     schedule()
   })
 
-  /** Effects wait for what must be saved first, and for earlier ones of the same Charge Point. */
-  function settle(identity: string, keys: readonly string[], transactions: readonly TransactionRecord[], effects: readonly Effect[]): void {
-    const earlier = earlierOf(identity)
-    const lasting = keys.length > 0 || transactions.length > 0
-    const ready = lasting ? (earlier ? earlier.then(() => save(keys, transactions)) : save(keys, transactions)) : earlier
-    if (!ready) {
-      effects.forEach(ports.perform)
-      return
-    }
-    const done = ready.then(() => {
-      effects.forEach(ports.perform)
-      if (waiting.get(identity) === done) waiting.delete(identity)
-    })
-    waiting.set(identity, done)
+  function step(event: Event): Step {
+    const [after, effects] = reduce(site, event)
+    site = after
+    ports.watch?.(event, effects)
+    return { identity: identityOf(event), keys: none, transactions: booked(effects), effects }
   }
 
-  /** What must be done before: of the same Charge Point; for what concerns several, of all. */
-  function earlierOf(identity: string): Promise<unknown> | undefined {
-    if (opening || (identity === '' && waiting.size > 0)) return Promise.all([opening, ...waiting.values()])
-    return waiting.size === 0 ? undefined : (waiting.get(identity) ?? waiting.get(''))
+  /** Saves the newest state of what the keys name. */
+  function commit(keys: readonly string[], transactions: readonly TransactionRecord[]): Promise<void> {
+    return ports.commit(keys.flatMap((key) => rowOf(site, key) ?? none), transactions)
   }
 
-  /** Saves the newest state of what the keys name, however long it takes: a disk that is full or gone may come back. */
-  function save(keys: readonly string[], transactions: readonly TransactionRecord[]): Promise<void> {
-    const commit = () => ports.commit(keys.flatMap((key) => rowOf(site, key) ?? []), transactions)
-    return commit().catch((error: unknown) => saveAgain(commit, error))
-  }
-
-  async function saveAgain(commit: () => Promise<void>, error: unknown): Promise<void> {
-    for (let failure = error; ;) {
-      const text = `what must not be lost could not be saved, and will be tried again: ${String(failure)}`
-      ports.perform({ type: 'note', level: 'warning', identity: '', connector: 0, text })
-      await new Promise<void>((resolve) => void ports.after(saveRest, resolve))
-      try {
-        return await commit()
-      } catch (next) {
-        failure = next
-      }
-    }
+  function rest(failure: unknown): Promise<void> {
+    const text = `what must not be lost could not be saved, and will be tried again: ${String(failure)}`
+    ports.perform({ type: 'note', level: 'warning', identity: '', connector: 0, text })
+    return new Promise((resolve) => void ports.after(saveRest, resolve))
   }
 
   function schedule(): void {
@@ -109,14 +87,14 @@ export function createHost(saved: Site, ports: Ports): Host {
     wakesAt = next
     cancelWake = ports.after(Math.min(Math.max(next - ports.now(), 0), longestDelay), () => {
       wakesAt = undefined
-      dispatch({ type: 'tick', at: ports.now() })
+      dispatchAll([{ type: 'tick', at: ports.now() }])
     })
   }
 
   async function flush(): Promise<void> {
     const keys = [...unsaved]
     unsaved.clear()
-    if (keys.length > 0) await save(keys, [])
+    await queue.save(keys)
   }
 
   function scheduledFlush(): void {
@@ -128,22 +106,23 @@ export function createHost(saved: Site, ports: Ports): Host {
     stopped = true
     cancelWake()
     cancelFlush()
-    await Promise.all([flush(), opening, ...waiting.values()])
+    await Promise.all([flush(), queue.idle()])
   }
 
-  return { site: () => site, dispatch, flush, stop }
+  return { site: () => site, dispatch: (event) => dispatchAll([event]), dispatchAll, flush, stop }
 }
 
-const none: readonly TransactionRecord[] = []
+const none: readonly never[] = []
 
 /** The transactions that are to be written; of most steps there are none. */
 function booked(effects: readonly Effect[]): readonly TransactionRecord[] {
-  if (!effects.some(({ type }) => type === 'book')) return none
-  return effects.flatMap((effect) => (effect.type === 'book' ? [effect.transaction] : []))
+  let transactions: TransactionRecord[] | undefined
+  for (const effect of effects) if (effect.type === 'book') (transactions ??= []).push(effect.transaction)
+  return transactions ?? none
 }
 
-function identityOf(event: Event): string {
-  if (event.type === 'received') return event.identity
-  if (event.type === 'command') return event.command.identity
-  return 'identity' in event ? event.identity : ''
+/** A step with the state of its Charge Point, if that is due to be saved: it is taken out of what is due. */
+function withKeys(step: Step, due: Set<string>): Step {
+  if (due.size === 0 || !due.delete(keyOf(step.identity))) return step
+  return { identity: step.identity, keys: [keyOf(step.identity)], transactions: step.transactions, effects: step.effects }
 }

@@ -63,7 +63,9 @@ export async function startController({ config: first, data, log, address, watch
       const timer = setTimeout(callback, delayMs)
       return () => clearTimeout(timer)
     },
-    watch: (event, effects) => watchers.forEach((watcher) => watcher(event, effects)),
+    watch(event, effects) {
+      for (const watcher of watchers) watcher(event, effects)
+    },
   })
 
   function perform(effect: Effect): void {
@@ -98,7 +100,10 @@ export async function startController({ config: first, data, log, address, watch
       admit: (handshake) => admit(host.site(), handshake, now()),
       admitsPlain: (identity) => admitsPlain(host.site(), identity),
       opened: ({ identity, connection, remote, subprotocol, proof }) => host.dispatch({ type: 'opened', at: now(), identity, connection, remote, subprotocol, ...(proof && { proof }) }),
-      received: (identity, connection, text) => host.dispatch({ type: 'received', at: now(), identity, connection, text }),
+      received(messages) {
+        const at = now()
+        host.dispatchAll(messages.map(({ identity, connection, text }) => ({ type: 'received', at, identity, connection, text })))
+      },
       closed: (identity, connection, code, reason) => host.dispatch({ type: 'closed', at: now(), identity, connection, code, reason }),
       refused: (identity, remote, reason) => host.dispatch({ type: 'refused', at: now(), identity, remote, reason }),
     },

@@ -35,3 +35,11 @@ export type Event =
 
 /** An event before its host has stamped it. */
 export type Happening = Event extends infer E ? (E extends Event ? Omit<E, 'at'> : never) : never
+
+/** The Charge Point that an event concerns; empty where it concerns several, or none. */
+export function identityOf(event: Event): string {
+  // Most are of this type, and the others need not be told apart.
+  if (event.type === 'received') return event.identity
+  if (event.type === 'command') return event.command.identity
+  return 'identity' in event ? event.identity : ''
+}

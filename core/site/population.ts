@@ -39,10 +39,17 @@ function createGroup(members: readonly ChargePoint[]): Group {
 }
 
 export function findMember(population: Population, identity: string): ChargePoint | undefined {
-  return Object.hasOwn(population.positions, identity) ? memberAt(population, population.positions[identity] ?? -1) : undefined
+  return memberAt(population, positionOf(population, identity))
 }
 
-function memberAt({ groups, groupSize }: Population, position: number): ChargePoint | undefined {
+/** Where a Charge Point stands; -1 for one that is unknown. */
+export function positionOf({ positions }: Population, identity: string): number {
+  const position = positions[identity]
+  // What objects inherit under a name, such as `constructor`, is no number: this asks the record once, where Object.hasOwn makes it two times.
+  return typeof position === 'number' ? position : -1
+}
+
+export function memberAt({ groups, groupSize }: Population, position: number): ChargePoint | undefined {
   return groups[Math.floor(position / groupSize)]?.members[position % groupSize]
 }
 
@@ -52,8 +59,12 @@ export function allMembers(population: Population): readonly ChargePoint[] {
 
 /** The population with one member replaced by a newer state of itself. */
 export function replaceMember(population: Population, member: ChargePoint): Population {
+  return replaceAt(population, positionOf(population, member.identity), member)
+}
+
+/** The same for one whose position is known. */
+export function replaceAt(population: Population, position: number, member: ChargePoint): Population {
   const { groupSize } = population
-  const position = population.positions[member.identity] ?? -1
   const at = Math.floor(position / groupSize)
   const group = population.groups[at]
   const before = group?.members[position % groupSize]

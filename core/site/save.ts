@@ -26,9 +26,8 @@ const nothing: Changes = { now: [], soon: [] }
 /** Compares two states of a site by identity of what is in them, at a cost that does not grow with its members but with their groups. */
 export function changes(before: Site, after: Site): Changes {
   if (before.population === after.population && before.rules.run === after.rules.run) return nothing
-  const now: string[] = []
+  const now: string[] = before.rules.run === after.rules.run ? [] : [siteKey]
   const soon: string[] = []
-  if (before.rules.run !== after.rules.run) now.push(siteKey)
   let g = 0
   for (const { members } of after.population.groups) {
     const old = before.population.groups[g++]?.members
@@ -37,11 +36,16 @@ export function changes(before: Site, after: Site): Changes {
     for (const member of members) {
       const was = old?.[i++]
       if (was === member) continue
-      if (!was || was.identity !== member.identity || isHard(was, member)) now.push(chargePointKey + member.identity)
-      else if (isWorthKeeping(was, member)) soon.push(chargePointKey + member.identity)
+      if (!was || was.identity !== member.identity || isHard(was, member)) now.push(keyOf(member.identity))
+      else if (isWorthKeeping(was, member)) soon.push(keyOf(member.identity))
     }
   }
   return { now, soon }
+}
+
+/** The key of a Charge Point. */
+export function keyOf(identity: string): string {
+  return chargePointKey + identity
 }
 
 /** Has something changed that nobody may forget? What is in the books is there already. */
@@ -69,5 +73,5 @@ export function rowOf(site: Site, key: string): Row | undefined {
 
 /** The keys of everything that is saved of a site beside the books. */
 export function allKeys(site: Site): readonly string[] {
-  return [siteKey, ...allMembers(site.population).map(({ identity }) => chargePointKey + identity)]
+  return [siteKey, ...allMembers(site.population).map(({ identity }) => keyOf(identity))]
 }

@@ -12,7 +12,7 @@ function world() {
   const connections = openConnections(defaultLimits, {
     admit: () => ({ accept: false, status: 404, reason: '' }),
     opened: ({ connection }) => heard.push(`${connection} opened`),
-    received: (_identity, connection, text) => heard.push(`${connection}: ${text}`),
+    received: (messages) => heard.push(...messages.map(({ connection, text }) => `${connection}: ${text}`)),
     closed: (_identity, connection) => heard.push(`${connection} closed`),
     refused: () => {},
   }, 0)

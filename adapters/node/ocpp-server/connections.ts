@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { openMessageRate } from './message-rate.ts'
-import type { OcppListener, OcppServerLimits, OpenedConnection } from './options.ts'
+import type { OcppListener, OcppServerLimits, OpenedConnection, ReceivedText } from './options.ts'
 import { encodeTextFrame } from './text-frame.ts'
 
 /** All open WebSockets by connection id. */
@@ -17,7 +17,6 @@ export type Connections = {
 }
 
 type Connection = {
-  readonly identity: string
   readonly webSocket: WebSocket
   readonly socket: Duplex
   unanswered: number
@@ -26,15 +25,15 @@ type Connection = {
   rest: NodeJS.Timeout | undefined
 }
 
-type Message = { readonly id: string; readonly connection: Connection; readonly text: string }
+type Answer = { readonly connection: Connection; readonly text: string }
 
 const pingsUnanswered = 2
 
 /** Keeps open WebSockets: hears their messages within the rate, pings them, and cuts off those that neither answer nor read. */
 export const openConnections = (limits: OcppServerLimits, listener: OcppListener, firstPingIntervalMs: number): Connections => {
   const connections = new Map<string, Connection>()
-  let inbox: Message[] = []
-  let outbox: Message[] = []
+  let inbox: ReceivedText[] = []
+  let outbox: Answer[] = []
   let turn: NodeJS.Immediate | undefined
   let pingIntervalMs = firstPingIntervalMs
 
@@ -58,7 +57,7 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
 
   const add = (webSocket: WebSocket, socket: Duplex, opened: OpenedConnection): void => {
     const { identity, connection: id } = opened
-    const connection: Connection = { identity, webSocket, socket, unanswered: 0, fault: '', pings: undefined, rest: undefined }
+    const connection: Connection = { webSocket, socket, unanswered: 0, fault: '', pings: undefined, rest: undefined }
     const rate = openMessageRate(limits.messagesPerSecond, limits.messageBurst, () => performance.now())
 
     const hear = (): void => {
@@ -80,7 +79,7 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
       if (webSocket.readyState !== webSocket.OPEN) return
       if (isBinary) webSocket.close(1003, 'OCPP messages are text')
       else {
-        inbox.push({ id, connection, text: String(data) })
+        inbox.push({ identity, connection: id, text: String(data) })
         turn ??= setImmediate(take)
       }
     })
@@ -107,7 +106,7 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
   const send = (id: string, text: string): void => {
     const connection = connections.get(id)
     if (connection === undefined) return
-    outbox.push({ id, connection, text })
+    outbox.push({ connection, text })
     turn ??= setImmediate(take)
   }
 
@@ -124,7 +123,7 @@ export const openConnections = (limits: OcppServerLimits, listener: OcppListener
   const hearAll = (): void => {
     const messages = inbox
     inbox = []
-    for (const { id, connection, text } of messages) listener.received(connection.identity, id, text)
+    if (messages.length > 0) listener.received(messages)
   }
 
   const sendAll = (): void => {

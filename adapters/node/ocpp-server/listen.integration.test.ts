@@ -40,7 +40,7 @@ const start = async (options: Partial<OcppServerOptions> = {}, admit: (handshake
         return admit(handshake)
       },
       opened: (connection) => hear({ type: 'opened', connection }),
-      received: (identity, connection, text) => hear({ type: 'received', identity, connection, text }),
+      received: (messages) => messages.forEach((message) => hear({ type: 'received', ...message })),
       closed: (identity, connection, code, reason) => hear({ type: 'closed', identity, connection, code, reason }),
       refused: (identity, remote, reason) => hear({ type: 'refused', identity, remote, reason }),
     },

@@ -23,11 +23,15 @@ export type OcppListener = {
   /** May this identity come without TLS while the port is secure? Absent: none may. */
   readonly admitsPlain?: (identity: string) => boolean
   readonly opened: (connection: OpenedConnection) => void
-  readonly received: (identity: string, connection: string, text: string) => void
+  /** What came in one turn of the event loop, in its order. */
+  readonly received: (messages: readonly ReceivedText[]) => void
   readonly closed: (identity: string, connection: string, code: number, reason: string) => void
   /** Someone was turned away; `identity` is empty when it was not said. */
   readonly refused: (identity: string, remote: string, reason: string) => void
 }
+
+/** The text of a message of a Charge Point. */
+export type ReceivedText = { readonly identity: string; readonly connection: string; readonly text: string }
 
 /** A WebSocket that was just opened; `connection` is unique within this process. */
 export type OpenedConnection = {

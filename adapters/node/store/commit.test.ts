@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,8 +5,6 @@ import Libsql from 'libsql/promise'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Row } from './rows.ts'
 import { type Store, openStore } from './store.ts'
-
-const originalExec = Libsql.prototype.exec
 
 let directory: string
 let store: Store
@@ -25,8 +22,6 @@ const row = (key: string, value = '1'): Row => ({ table: 'state', key, value })
 const commits = (count: number): readonly Promise<void>[] =>
   Array.from({ length: count }, (_, index) => store.commit([row(`key ${index}`)]))
 
-const commitNextTurn = (key: string): Promise<void> => new Promise((resolve) => setImmediate(() => resolve(store.commit([row(key)]))))
-
 const written = async (): Promise<Record<string, string>> => {
   await store.close()
   const opened = await openStore(directory)
@@ -35,51 +30,26 @@ const written = async (): Promise<Record<string, string>> => {
 }
 
 describe('Commits', () => {
-  it('of one moment are one SQL transaction.', async () => {
-    const disk = vi.spyOn(Libsql.prototype, 'exec')
-    await Promise.all(commits(100))
-    expect(disk.mock.calls).toEqual([[expect.stringMatching(/^BEGIN[^]*COMMIT;$/)]])
-    expect(Object.keys(await written())).toHaveLength(100)
-  })
-
-  it('of one turn of the event loop, from different sockets, are one SQL transaction.', async () => {
+  it('are one SQL transaction each, one at a time.', async () => {
     const exec = vi.spyOn(Libsql.prototype, 'exec')
-    await Promise.all(Array.from('abcdefghij', commitNextTurn))
-    expect(exec.mock.calls).toEqual([[expect.stringMatching(/^BEGIN[^]*COMMIT;$/)]])
+    await Promise.all(commits(3))
+    expect(exec.mock.calls.map(([sql]) => sql)).toEqual(['0', '1', '2'].map((n) => expect.stringMatching(new RegExp(`^BEGIN.*'key ${n}'.*COMMIT;$`))))
+    expect(Object.keys(await written())).toHaveLength(3)
   })
 
-  it('that come while the disk is busy wait for it, and are the next SQL transaction together.', async () => {
-    const disk = new EventEmitter()
-    const busy = once(disk, 'free')
-    const exec = vi.spyOn(Libsql.prototype, 'exec').mockImplementationOnce(async function (this: Libsql, sql) {
-      await busy
-      return originalExec.call(this, sql)
-    })
-    const acknowledged: string[] = []
-    const first = store.commit([row('first')]).then(() => acknowledged.push('first'))
-    await vi.waitFor(() => expect(exec).toHaveBeenCalledTimes(1))
-    const rest = commits(50).map((commit) => commit.then(() => acknowledged.push('rest')))
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(acknowledged).toEqual([])
-    disk.emit('free')
-    await Promise.all([first, ...rest])
-    expect(acknowledged[0]).toBe('first')
-    expect(exec.mock.calls).toEqual([[expect.stringMatching(/^BEGIN[^]*COMMIT;$/)], [expect.stringMatching(/^BEGIN[^]*COMMIT;$/)]])
-  })
-
-  it('are refused together when the disk fails, leave nothing behind, and succeed when tried again.', async () => {
+  it('are refused when the disk fails, leave nothing behind, and succeed when tried again.', async () => {
+    const rows = [row('key 0'), row('key 1')]
     await store.commit([row('key 0', 'before')])
     const failure = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' })
     vi.spyOn(Libsql.prototype, 'exec').mockImplementationOnce(() => Promise.reject(failure))
-    const results = await Promise.allSettled(commits(3))
-    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    await expect(store.commit(rows)).rejects.toBe(failure)
     await store.commit([row('other')])
     expect(await written()).toEqual({ 'key 0': 'before', other: '1' })
-    await Promise.all(commits(3))
-    expect(await written()).toEqual({ 'key 0': '1', 'key 1': '1', 'key 2': '1', other: '1' })
+    await store.commit(rows)
+    expect(await written()).toEqual({ 'key 0': '1', 'key 1': '1', other: '1' })
   })
 
-  it('are refused alone when it is a value that cannot be written.', async () => {
+  it('are refused whole when a value in them cannot be written.', async () => {
     const bad: Row = { table: 'transactions', serial: 1, id: 1, identity: 'CP1', connector: 1, tag: '', startedAt: Number.NaN, value: '{}' }
     const results = await Promise.allSettled([store.commit([row('a')]), store.commit([row('b'), bad]), store.commit([row('c')])])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])

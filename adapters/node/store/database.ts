@@ -26,9 +26,6 @@ export const codeOf = (error: unknown): string =>
 /** Whether a failure means that the file itself is damaged. */
 export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
 
-/** Whether a failure is that of a value, which the disk has nothing to do with. */
-export const isFaultOfRow = (error: unknown): boolean => /^(SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)|unknown$)/.test(codeOf(error))
-
 /** Opens a database as it is. */
 export const openRaw = (path: string): Database =>
   // libsql's own type has `any` where this one says what it returns.

@@ -2,19 +2,18 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sum } from '../../hono/port.ts'
 import { type Database, closeDatabase } from './database.ts'
-import { openGrouping } from './grouping.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { openOrReplace } from './open-or-replace.ts'
 import { type Row, type SqlValue, type TransactionQuery, type TransactionRow, decodeTransaction, encodeQuery, recentTransactions } from './rows.ts'
 import { type Samples, openSamples } from './samples/samples.ts'
 import { type SessionPage, readPage } from './sessions.ts'
 import { type TotalsQuery, decodeTotals, encodeTotals } from './totals.ts'
+import { openWriter } from './writer.ts'
 
 /** The durable memory of a controller. */
 export type Store = Omit<Samples, 'close'> & {
   /**
-   * Resolves when the rows are on disk, whatever happens to the power; commits of one moment share one SQL transaction. Rejects when none
-   * of the rows were written: the same may be tried again.
+   * Resolves when the rows are on disk, whatever happens to the power. Rejects when none of them were written: the same may be tried again.
    */
   readonly commit: (rows: readonly Row[]) => Promise<void>
   /** Reads the books, newest first. */
@@ -55,10 +54,10 @@ export const openStore = async (directory: string, { flushMs = 30_000, now = Dat
 
 const serve = (database: Database, { record, samples, close: closeSamples }: Samples): Store => {
   const inTurn = oneAtATime()
-  const write = openGrouping(database, inTurn)
+  const write = openWriter(database)
   let closed: Promise<void> | undefined
 
-  const commit = (rows: readonly Row[]): Promise<void> => (closed === undefined ? write(rows) : Promise.reject(new Error('The store is closed')))
+  const commit = (rows: readonly Row[]): Promise<void> => (closed === undefined ? inTurn(() => write(rows)) : Promise.reject(new Error('The store is closed')))
 
   const read = async (sql: string, values: SqlValue[]): Promise<readonly Readonly<Record<string, unknown>>[]> => {
     if (closed !== undefined) throw new Error('The store is closed')
@@ -85,7 +84,7 @@ const serve = (database: Database, { record, samples, close: closeSamples }: Sam
     return new Map(rows.map((row) => [String(row['key']), String(row['value'])]))
   }
 
-  const shut = async (): Promise<void> => void (await Promise.all([write([]).finally(() => inTurn(() => closeDatabase(database))), closeSamples()]))
+  const shut = async (): Promise<void> => void (await Promise.all([inTurn(() => closeDatabase(database)), closeSamples()]))
   const close = (): Promise<void> => (closed ??= shut())
 
   return { commit, transactions, recent, sessions, totals, documents, record, samples, close }

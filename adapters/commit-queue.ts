@@ -1,0 +1,121 @@
+import type { Effect, TransactionRecord } from '../core/index.ts'
+
+/** What a step of a site leaves to do: what must be on disk first, and the effects that wait for it. */
+export interface Step {
+  /** Of the Charge Point it concerns; empty where it concerns several. */
+  readonly identity: string
+  readonly keys: readonly string[]
+  readonly transactions: readonly TransactionRecord[]
+  readonly effects: readonly Effect[]
+}
+
+/** Performs the effects of steps: after their commit, and after those of earlier steps of the same Charge Point. */
+export interface CommitQueue {
+  /** Takes steps that happened together: what must be saved of them is one commit. */
+  readonly add: (steps: readonly Step[]) => void
+  /** Saves what nothing waits for. */
+  readonly save: (keys: readonly string[]) => Promise<void>
+  /** Resolves when all is saved and performed. */
+  readonly idle: () => Promise<void>
+}
+
+/** `commit` writes all or nothing and rejects if it could not; `rest` is what is waited for before it is tried again. */
+export interface CommitPorts {
+  readonly commit: (keys: readonly string[], transactions: readonly TransactionRecord[]) => Promise<void>
+  readonly perform: (effect: Effect) => void
+  readonly rest: (failure: unknown) => Promise<void>
+}
+
+/**
+ * One commit at a time: what comes while the disk is busy is the next one together. Where that fails
+ * each Charge Point goes on alone, so that what cannot be saved of one holds up no other.
+ */
+export function createCommitQueue({ commit, perform, rest }: CommitPorts): CommitQueue {
+  let gathered: Step[] = []
+  let writing: Step[] | undefined
+  let running: Promise<void> | undefined
+  // The steps among which the newest of a Charge Point waits.
+  const waiting = new Map<string, Step[]>()
+  const alone = new Map<string, Promise<void>>()
+
+  function add(steps: readonly Step[]): void {
+    for (const step of steps) addOne(step)
+    if (gathered.length > 0) running ??= run()
+  }
+
+  function addOne(step: Step): void {
+    const { identity, keys, transactions } = step
+    if (alone.size > 0 && earlierAlone(identity)) return goAlone(step)
+    const lasts = keys.length > 0 || transactions.length > 0
+    const batch = lasts ? gathered : waiting.size === 0 ? undefined : identity === '' ? newest() : (waiting.get(identity) ?? waiting.get(''))
+    if (!batch) return performAll(step)
+    batch.push(step)
+    waiting.set(identity, batch)
+  }
+
+  function newest(): Step[] | undefined {
+    return gathered.length > 0 ? gathered : writing
+  }
+
+  async function run(): Promise<void> {
+    while (gathered.length > 0) {
+      writing = gathered
+      gathered = []
+      try {
+        await commitAll(writing)
+        // Also what comes meanwhile: it is put at the end.
+        for (const step of writing) performAll(step)
+      } catch {
+        writing.forEach(goAlone)
+      }
+      for (const { identity } of writing) if (waiting.get(identity) === writing) waiting.delete(identity)
+      writing = undefined
+    }
+    running = undefined
+  }
+
+  function commitAll(steps: readonly Step[]): Promise<void> {
+    const keys = new Set<string>()
+    const transactions: TransactionRecord[] = []
+    for (const step of steps) {
+      for (const key of step.keys) keys.add(key)
+      for (const transaction of step.transactions) transactions.push(transaction)
+    }
+    return commit([...keys], transactions)
+  }
+
+  function performAll({ effects }: Step): void {
+    for (const effect of effects) perform(effect)
+  }
+
+  function earlierAlone(identity: string): Promise<unknown> | undefined {
+    return identity === '' ? Promise.all(alone.values()) : (alone.get(identity) ?? alone.get(''))
+  }
+
+  function goAlone(step: Step): void {
+    const done = Promise.resolve(earlierAlone(step.identity)).then(() => save(step.keys, step.transactions)).then(() => {
+      performAll(step)
+      if (alone.get(step.identity) === done) alone.delete(step.identity)
+    })
+    alone.set(step.identity, done)
+  }
+
+  /** However long it takes: a disk that is full or gone may come back. */
+  async function save(keys: readonly string[], transactions: readonly TransactionRecord[] = []): Promise<void> {
+    while (keys.length > 0 || transactions.length > 0) {
+      try {
+        return await commit(keys, transactions)
+      } catch (failure) {
+        await rest(failure)
+      }
+    }
+  }
+
+  async function idle(): Promise<void> {
+    if (!running && alone.size === 0) return
+    await Promise.all([running, ...alone.values()])
+    return idle()
+  }
+
+  return { add, save, idle }
+}
