@@ -48,7 +48,7 @@ function sampleOf(charger: Charger, of: Metric['of']): readonly Line[] {
 
 function counters(counts: Counts): readonly string[] {
   const kinds = [['events', 'Events of the site'], ['effects', 'What came of them'], ['notes', 'What people were told']] as const
-  return kinds.flatMap(([kind, help]) => block(`wallbus_${kind}_total`, 'counter', help, [...counts[kind]].map(([type, count]) => [labels({ type }), count])))
+  return kinds.flatMap(([kind, help]) => block(`wallbus_${kind}_total`, 'counter', help, [...counts[kind]].map(([type, { times }]) => [labels({ type }), times])))
 }
 
 function block(name: string, type: 'gauge' | 'counter', help: string, lines: readonly Line[]): readonly string[] {

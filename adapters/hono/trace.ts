@@ -1,6 +1,6 @@
 import type { ChargePoint, Event, SiteConfig } from '../../core/index.ts'
 import { encodeCall } from '../../core/ocpp/frame.ts'
-import type { TracedStep } from './live/live.ts'
+import type { TracedStep } from './live/history.ts'
 import { mask } from './mask.ts'
 
 /**

@@ -18,7 +18,7 @@ export function diagnosisHandlers(port: SitePort, live: Live): Pick<Handlers, Na
     attempts: () => port.site().strangers.map(viewAttempt),
     trace({ params: { identity } }) {
       const member = findMember(port.site().population, identity)
-      const steps = live.trace.items().filter((step) => step.identity === identity)
+      const steps = live.history.stepsOf(identity)
       if (!member && steps.length === 0) return refuse(404, `nothing was heard of ${identity}`, 'identity', 'GET /api/charge-points and /api/attempts list who was')
       const name = identity.replace(/[^\w.-]/g, '_')
       return new Response(traceLines(member, steps, port.site().config).join(''), {

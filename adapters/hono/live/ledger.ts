@@ -37,7 +37,7 @@ export function createLedger(): Ledger {
     recent: (limit) => [...entries.values()].slice(-limit).toReversed().map(({ view }) => view),
     take(event, effects, at) {
       // Of most steps there is nothing to take.
-      if (event.type !== 'command' && !effects.some(({ type }) => type === 'progress')) return none
+      if (event.type !== 'command' && !tellsProgress(effects)) return none
       if (event.type === 'command') add(event.command, at)
       const changed = new Set(event.type === 'command' ? [event.command.id] : [])
       for (const effect of effects) {
@@ -51,6 +51,11 @@ export function createLedger(): Ledger {
       return [...changed].filter((id) => entries.has(id))
     },
   }
+}
+
+function tellsProgress(effects: readonly Effect[]): boolean {
+  for (const { type } of effects) if (type === 'progress') return true
+  return false
 }
 
 /** What a CALL carries may be a secret. */

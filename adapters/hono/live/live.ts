@@ -1,4 +1,4 @@
-import type { Effect, Event, Instant } from '../../../core/index.ts'
+import { identityOf, type Effect, type Event, type Instant } from '../../../core/index.ts'
 import { addressBook, type AddressBook } from '../../../core/knx/address-book.ts'
 import { maskText } from '../mask.ts'
 import type { SitePort } from '../port.ts'
@@ -6,21 +6,15 @@ import type { FrameView, TelegramView } from '../schemas/diagnosis.ts'
 import { viewTelegram } from '../views.ts'
 import { createClient, type Client } from './client.ts'
 import { changedChargers, configuredKeys } from './changed.ts'
+import { createHistory, type History } from './history.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { createResolve, keyOf } from './resolve.ts'
 import { createRing, type Ring } from './ring.ts'
 
-/** A step of the site as it is kept for traces. */
-export interface TracedStep {
-  readonly identity: string
-  readonly event: Event
-  readonly effects: readonly Effect[]
-}
-
 /** What goes on: kept for a while, and told to those who watch. */
 export interface Live {
   readonly ledger: Ledger
-  readonly trace: Ring<TracedStep>
+  readonly history: History
   readonly telegrams: Ring<TelegramView>
   /** How often what has happened since the start, for metrics. */
   readonly counts: Counts
@@ -30,7 +24,11 @@ export interface Live {
 }
 
 /** How many of each type. */
-export type Counts = { readonly [Kind in 'events' | 'effects' | 'notes']: ReadonlyMap<string, number> }
+export type Counts = { readonly [Kind in 'events' | 'effects' | 'notes']: ReadonlyMap<string, Readonly<Count>> }
+
+interface Count {
+  times: number
+}
 
 export interface Wish {
   readonly telegrams: boolean
@@ -43,17 +41,15 @@ const mostClients = 64
 /** Milliseconds between two rounds of news. */
 const restMs = 250
 const pingMs = 15_000
-/** Characters of frames that are kept for traces, over all Charge Points; and how many telegrams. */
-const traceSize = 2_000_000
+/** Characters of messages that are kept for traces, over all Charge Points; and how many telegrams. */
+const historySize = 2_000_000
 const telegramsKept = 500
-/** Characters that an event or effect counts for in a trace, beside the frame it carries. */
-const usualSize = 200
 
 export function createLive(port: SitePort): Live {
   const ledger = createLedger()
-  const trace = createRing<TracedStep>(traceSize)
+  const history = createHistory(historySize, port.site)
   const telegrams = createRing<TelegramView>(telegramsKept)
-  const counts = { events: new Map<string, number>(), effects: new Map<string, number>(), notes: new Map<string, number>() }
+  const counts = { events: new Map<string, Count>(), effects: new Map<string, Count>(), notes: new Map<string, Count>() }
   const clients = new Map<Client, Wish>()
   const resolve = createResolve(port, ledger)
   const dirty = new Set<string>()
@@ -67,14 +63,16 @@ export function createLive(port: SitePort): Live {
   const unwatch = port.watch((event, effects) => {
     count(event, effects)
     if (event.type === 'configured') book = addressBook(event.config)
-    const at = port.now()
-    for (const id of ledger.take(event, effects, at)) dirty.add(keyOf('command', id))
-    keep(event, effects, at)
+    history.push(event)
+    const news = ledger.take(event, effects, event.at)
+    hearTelegrams(event, effects)
+    if (clients.size === 0) return
+    tellFrames(event, effects)
+    for (const id of news) dirty.add(keyOf('command', id))
     if (event.type === 'refused') dirty.add(keyOf('attempt', event.identity, event.remote))
     if (event.type === 'bus') dirty.add(keyOf('site'))
     if (event.type === 'configured') dirty.add(keyOf('configuration'))
-    if (clients.size > 0) scheduleRound(at)
-    else dirty.clear()
+    scheduleRound(event.at)
   })
 
   function count(event: Event, effects: readonly Effect[]): void {
@@ -85,21 +83,20 @@ export function createLive(port: SitePort): Live {
     }
   }
 
-  function keep(event: Event, effects: readonly Effect[], at: Instant): void {
+  function hearTelegrams(event: Event, effects: readonly Effect[]): void {
+    const { at } = event
     if (event.type === 'telegram') hear({ ...viewTelegram(event.telegram, book), at, from: 'bus' })
-    let size = event.type === 'received' ? usualSize + event.text.length : usualSize
-    for (const effect of effects) {
-      if (effect.type === 'transmit') hear({ ...viewTelegram(effect.telegram, book), at, from: 'site' })
-      size += effect.type === 'send' ? usualSize + effect.text.length : usualSize
-    }
+    for (const effect of effects) if (effect.type === 'transmit') hear({ ...viewTelegram(effect.telegram, book), at, from: 'site' })
+  }
+
+  function tellFrames(event: Event, effects: readonly Effect[]): void {
     const identity = identityOf(event)
     if (identity === '') return
-    trace.push({ identity, event, effects }, size)
-    for (const [client, { frames }] of clients) if (frames === identity) framesOf(event, effects, at).forEach((frame) => client.tell('frame', frame))
+    for (const [client, { frames }] of clients) if (frames === identity) framesOf(event, effects).forEach((frame) => client.tell('frame', frame))
   }
 
   function hear(telegram: TelegramView): void {
-    telegrams.push(telegram, 1)
+    telegrams.push(telegram)
     for (const [client, wish] of clients) if (wish.telegrams) client.tell('telegram', telegram)
   }
 
@@ -132,7 +129,7 @@ export function createLive(port: SitePort): Live {
   }
 
   return {
-    ledger, trace, telegrams, counts,
+    ledger, history, telegrams, counts,
     open(wish) {
       if (clients.size >= mostClients) return undefined
       if (clients.size === 0) seen = port.site()
@@ -152,17 +149,14 @@ export function createLive(port: SitePort): Live {
   }
 }
 
-function identityOf(event: Event): string {
-  if (event.type === 'received') return event.identity
-  if (event.type === 'command') return event.command.identity
-  return 'identity' in event ? event.identity : ''
+function bump(counts: Map<string, Count>, name: string): void {
+  const count = counts.get(name)
+  if (count) count.times += 1
+  else counts.set(name, { times: 1 })
 }
 
-function bump(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1)
-}
-
-function framesOf(event: Event, effects: readonly Effect[], at: Instant): readonly FrameView[] {
+function framesOf(event: Event, effects: readonly Effect[]): readonly FrameView[] {
+  const { at } = event
   const heard = event.type === 'received' ? [{ at, identity: event.identity, from: 'charger', text: maskText(event.text) } as const] : []
   const said = effects.flatMap((effect) => (effect.type === 'send' ? [{ at, identity: effect.identity, from: 'central', text: maskText(effect.text) } as const] : []))
   return [...heard, ...said]
