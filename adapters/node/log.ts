@@ -1,3 +1,5 @@
+import { encodeText } from '../../core/ocpp/encode-json.ts'
+
 /** One thing worth telling. */
 export interface Entry {
   readonly at: number
@@ -20,7 +22,7 @@ export function createLog(write: (line: string) => void, { json, verbose }: { re
 }
 
 function jsonLine({ at, level, source, text }: Entry): string {
-  return JSON.stringify({ time: isoTime(at), level, source, text: text.slice(0, longestText) })
+  return `{"time":"${isoTime(at)}","level":"${level}","source":${encodeText(source)},"text":${encodeText(text.slice(0, longestText))}}`
 }
 
 let written = { at: Number.NaN, text: '' }
