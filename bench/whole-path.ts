@@ -1,11 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, mixes } from './clients.ts'
 import { median } from './measure.ts'
 
-/** Frame in → parse → validate → reduce → save → answer out, beside a bare ws server and ocpp-rpc, in turn in one run. */
+/**
+ * Frame in → parse → validate → reduce → save → answer out, beside bare ws servers and ocpp-rpc, in turn in one run: such as answer from
+ * memory, and such as have starts and stops on disk before their answer, as wallbus does.
+ */
 const connections = 100
 const messagesPerRound = 360
 const rounds = 9
@@ -18,19 +21,18 @@ interface Server {
 
 const directory = await mkdtemp(join(tmpdir(), 'wallbus-bench-'))
 
+/** Starts a server; its standard output goes to a file, as that of a service does, for reading it would cost the clients time. */
 async function start(name: string, args: readonly string[], port?: number): Promise<Server> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ready = await new Promise<number>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`${name} did not start`)))
-    child.stdout.on('data', (data: Buffer) => {
-      const found = /ready (\d+)|127\.0\.0\.1:(\d+)|:(\d+)\/<identity>/.exec(String(data))
-      if (!found) return
-      // What it logs from now on is let go unread: looking at it would cost the clients time, which share this process.
-      child.stdout.removeAllListeners('data').resume()
-      resolve(port ?? Number(found[1] ?? found[2] ?? found[3]))
-    })
-  })
-  return { name, port: ready, process: child }
+  const output = join(directory, `${name}.log`)
+  const file = await open(output, 'w')
+  const child = spawn(process.execPath, args, { stdio: ['ignore', file.fd, 'inherit'] })
+  await file.close()
+  for (;;) {
+    const said = /ready (\d+)|<identity>/.exec(await readFile(output, 'utf8'))
+    if (said) return { name, port: port ?? Number(said[1]), process: child }
+    if (child.exitCode !== null) throw new Error(`${name} did not start`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 }
 
 async function startWallbus(): Promise<Server> {
@@ -40,7 +42,15 @@ async function startWallbus(): Promise<Server> {
   return start('wallbus', ['dist/wallbus.js', 'run', site, '--data', join(directory, 'data')], 18016)
 }
 
-const servers = [await start('bare ws', ['.bench/servers/bare.js']), await startWallbus(), await start('ocpp-rpc', ['.bench/servers/ocpp-rpc.js'])]
+const floor = 'bare ws'
+const durableFloor = 'bare ws and disk'
+const servers = [
+  await start(floor, ['.bench/servers/bare.js']),
+  await start('ocpp-rpc', ['.bench/servers/ocpp-rpc.js']),
+  await start(durableFloor, ['.bench/servers/bare-durable.js', join(directory, 'bare')]),
+  await start('ocpp-rpc, strict, and disk', ['.bench/servers/ocpp-rpc-durable.js', join(directory, 'ocpp-rpc')]),
+  await startWallbus(),
+]
 try {
   for (const [mix, session] of Object.entries(mixes)) await compare(mix, session)
 } finally {
@@ -58,10 +68,10 @@ async function compare(mix: string, session: (typeof mixes)[keyof typeof mixes])
     for (const [i, { name }] of servers.entries()) rates.get(name)?.push((await clients[i]?.run(sessionsPerRound)) ?? 0)
   }
   for (const client of clients) client.close()
-  const floor = median(rates.get('bare ws') ?? [])
+  const rateOf = (name: string) => median(rates.get(name) ?? [])
   console.log(`whole path, ${connections} connections, ${mix}: messages per second, median of ${rounds} rounds in turn`)
   for (const { name } of servers) {
-    const rate = median(rates.get(name) ?? [])
-    console.log(`  ${name.padEnd(10)} ${rate.toFixed(0).padStart(7)}  × ${(rate / floor).toFixed(2)} of bare ws`)
+    const rate = rateOf(name)
+    console.log(`  ${name.padEnd(26)} ${rate.toFixed(0).padStart(7)}  × ${(rate / rateOf(floor)).toFixed(2)} of ${floor}  × ${(rate / rateOf(durableFloor)).toFixed(2)} of ${durableFloor}`)
   }
 }
