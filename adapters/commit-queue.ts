@@ -27,14 +27,14 @@ export interface CommitPorts {
 }
 
 /**
- * One commit at a time: what comes while the disk is busy is the next one together. Where that fails
- * each Charge Point goes on alone, so that what cannot be saved of one holds up no other.
+ * One commit at a time: what comes while the disk is busy is the next one together. Where that fails each Charge Point goes on alone,
+ * and so does what comes then, until all is saved: what cannot be saved of one holds up no other.
  */
 export function createCommitQueue({ commit, perform, rest }: CommitPorts): CommitQueue {
   let gathered: Step[] = []
   let writing: Step[] | undefined
   let running: Promise<void> | undefined
-  // The steps among which the newest of a Charge Point waits.
+  // The steps among which the newest of a Charge Point waits; or, after a commit that failed, what it waits for alone.
   const waiting = new Map<string, Step[]>()
   const alone = new Map<string, Promise<void>>()
 
@@ -45,7 +45,7 @@ export function createCommitQueue({ commit, perform, rest }: CommitPorts): Commi
 
   function addOne(step: Step): void {
     const { identity, keys, transactions } = step
-    if (alone.size > 0 && earlierAlone(identity)) return goAlone(step)
+    if (alone.size > 0) return goAlone(step)
     const lasts = keys.length > 0 || transactions.length > 0
     const batch = lasts ? gathered : waiting.size === 0 ? undefined : identity === '' ? newest() : (waiting.get(identity) ?? waiting.get(''))
     if (!batch) return performAll(step)
@@ -59,19 +59,28 @@ export function createCommitQueue({ commit, perform, rest }: CommitPorts): Commi
 
   async function run(): Promise<void> {
     while (gathered.length > 0) {
-      writing = gathered
+      const batch = gathered
       gathered = []
-      try {
-        await commitAll(writing)
-        // Also what comes meanwhile: it is put at the end.
-        for (const step of writing) performAll(step)
-      } catch {
-        writing.forEach(goAlone)
-      }
-      for (const { identity } of writing) if (waiting.get(identity) === writing) waiting.delete(identity)
+      writing = batch
+      const isSaved = await commitAll(batch).then(() => true, () => false)
+      if (isSaved) land(batch)
+      else scatter(batch)
       writing = undefined
     }
     running = undefined
+  }
+
+  function land(batch: readonly Step[]): void {
+    // Also what comes meanwhile: it is put at the end.
+    for (const step of batch) performAll(step)
+    for (const { identity } of batch) if (waiting.get(identity) === batch) waiting.delete(identity)
+  }
+
+  function scatter(batch: readonly Step[]): void {
+    const steps = [...batch, ...gathered]
+    gathered = []
+    waiting.clear()
+    steps.forEach(goAlone)
   }
 
   function commitAll(steps: readonly Step[]): Promise<void> {
@@ -88,12 +97,8 @@ export function createCommitQueue({ commit, perform, rest }: CommitPorts): Commi
     for (const effect of effects) perform(effect)
   }
 
-  function earlierAlone(identity: string): Promise<unknown> | undefined {
-    return identity === '' ? Promise.all(alone.values()) : (alone.get(identity) ?? alone.get(''))
-  }
-
   function goAlone(step: Step): void {
-    const done = Promise.resolve(earlierAlone(step.identity)).then(() => save(step.keys, step.transactions)).then(() => {
+    const done = Promise.resolve(alone.get(step.identity)).then(() => save(step.keys, step.transactions)).then(() => {
       performAll(step)
       if (alone.get(step.identity) === done) alone.delete(step.identity)
     })
