@@ -119,18 +119,16 @@ function over(amount: number | null, share: number): number | null {
   return amount === null ? null : amount / share
 }
 
-function measured(phases: Phases): readonly number[] {
-  return phases.filter((phase): phase is number => phase !== null)
-}
-
 function highest(phases: Phases): number | null {
-  const amounts = measured(phases)
-  return amounts.length === 0 ? null : Math.max(...amounts)
+  let most: number | null = null
+  for (const phase of phases) if (phase !== null && (most === null || phase > most)) most = phase
+  return most
 }
 
 function sum(phases: Phases): number | null {
-  const amounts = measured(phases)
-  return amounts.length === 0 ? null : amounts.reduce((total, phase) => total + phase, 0)
+  let total: number | null = null
+  for (const phase of phases) if (phase !== null) total = (total ?? 0) + phase
+  return total
 }
 
 /** V: less is no voltage to charge with, and not to be divided by. */
@@ -138,12 +136,20 @@ export const leastVolts = 50
 /** V between a phase and neutral, where nobody measures it. */
 export const usualVolts = 230
 
-/** The mean of those phases that have a voltage. */
+/** The mean of those phases that have a voltage; where none has, of all that were measured. */
 function mean(phases: Phases): number | null {
-  const amounts = measured(phases)
-  const alive = amounts.filter((amount) => amount >= leastVolts)
-  const counted = alive.length > 0 ? alive : amounts
-  return counted.length === 0 ? null : counted.reduce((total, phase) => total + phase, 0) / counted.length
+  return meanFrom(phases, leastVolts) ?? meanFrom(phases, 0)
+}
+
+function meanFrom(phases: Phases, least: number): number | null {
+  let total = 0
+  let count = 0
+  for (const phase of phases) {
+    if (phase === null || phase < least) continue
+    total += phase
+    count += 1
+  }
+  return count === 0 ? null : total / count
 }
 
 function highestOf(entry: Tally | undefined): number | null {
