@@ -4,13 +4,15 @@ import type { Instant } from './event.ts'
 
 /**
  * All Charge Points of a site, in groups, so that replacing one copies a group and not the site. Each group knows the next deadline
- * of its members and whether one of them owes the bus something.
+ * of its members and whether one of them owes the bus something; the next deadline of all is known too, because it is asked at every event.
  */
 export interface Population {
   /** Identity → position. */
   readonly positions: { readonly [identity: string]: number }
   readonly groups: readonly Group[]
   readonly groupSize: number
+  /** The next deadline of any member; null: none. */
+  readonly wakeAt: Instant | null
 }
 
 export interface Group {
@@ -25,17 +27,33 @@ export function createPopulation(members: readonly ChargePoint[]): Population {
   const groups: Group[] = []
   for (let i = 0; i < members.length; i += groupSize) groups.push(createGroup(members.slice(i, i + groupSize)))
   // fromEntries defines own properties, so that even `__proto__` is only an identity.
-  return { positions: Object.fromEntries(members.map(({ identity }, position) => [identity, position])), groups, groupSize }
+  return { positions: Object.fromEntries(members.map(({ identity }, position) => [identity, position])), groups, groupSize, wakeAt: earliestOf(groups) }
 }
 
 function createGroup(members: readonly ChargePoint[]): Group {
-  let wakeAt: Instant | null = null
-  let untold = false
-  for (const member of members) {
-    wakeAt = earlier(wakeAt, member.wakeAt)
-    untold ||= member.untold
-  }
-  return { members, wakeAt, untold }
+  return { members, wakeAt: earliestOf(members), untold: members.some(isUntold) }
+}
+
+function isUntold({ untold }: { readonly untold: boolean }): boolean {
+  return untold
+}
+
+interface Deadline {
+  readonly wakeAt: Instant | null
+}
+
+/** The earliest deadline; null: there is none. */
+function earliestOf(list: readonly Deadline[]): Instant | null {
+  let next: Instant | null = null
+  for (const { wakeAt } of list) next = earlier(next, wakeAt)
+  return next
+}
+
+/** The earliest deadline of a list in which one was replaced: all are looked at only if it was the earliest, and is not any more. */
+function earliestAfter(earliest: Instant | null, before: Deadline, now: Deadline, list: readonly Deadline[]): Instant | null {
+  if (now.wakeAt === before.wakeAt) return earliest
+  if (now.wakeAt !== null && (earliest === null || now.wakeAt <= earliest)) return now.wakeAt
+  return before.wakeAt === earliest ? earliestOf(list) : earliest
 }
 
 export function findMember(population: Population, identity: string): ChargePoint | undefined {
@@ -71,14 +89,19 @@ export function replaceAt(population: Population, position: number, member: Char
   if (!group || !before || before === member) return population
   const members = group.members.slice()
   members[position % groupSize] = member
-  const unmoved = before.wakeAt === member.wakeAt && before.untold === member.untold
   const groups = population.groups.slice()
-  groups[at] = unmoved ? { members, wakeAt: group.wakeAt, untold: group.untold } : createGroup(members)
-  return { positions: population.positions, groups, groupSize }
+  const replaced = {
+    members,
+    wakeAt: earliestAfter(group.wakeAt, before, member, members),
+    untold: member.untold || (before.untold ? members.some(isUntold) : group.untold),
+  }
+  groups[at] = replaced
+  return { positions: population.positions, groups, groupSize, wakeAt: earliestAfter(population.wakeAt, group, replaced, groups) }
 }
 
 /** The members whose deadline has come. */
 export function dueMembers(population: Population, at: Instant): readonly ChargePoint[] {
+  if (population.wakeAt === null || population.wakeAt > at) return none
   const due: ChargePoint[] = []
   for (const group of population.groups) {
     if (group.wakeAt === null || group.wakeAt > at) continue
@@ -87,12 +110,7 @@ export function dueMembers(population: Population, at: Instant): readonly Charge
   return due
 }
 
-/** The next deadline of any member. */
-export function nextWake(population: Population): Instant | null {
-  let next: Instant | null = null
-  for (const group of population.groups) next = earlier(next, group.wakeAt)
-  return next
-}
+const none: readonly ChargePoint[] = []
 
 /** The first member after a position, round and round, that owes the bus something; with its position. */
 export function nextUntold(population: Population, after: number): readonly [ChargePoint, number] | undefined {

@@ -7,7 +7,7 @@ import { change, hear } from './change.ts'
 import { configure } from './configure.ts'
 import type { Effect } from './effect.ts'
 import type { Event, Instant } from './event.ts'
-import { allMembers, createPopulation, dueMembers, findMember, nextWake, replaceMember } from './population.ts'
+import { allMembers, createPopulation, dueMembers, findMember, replaceMember } from './population.ts'
 import type { Site } from './site.ts'
 import { addStranger, withoutStranger } from './strangers.ts'
 import { receiveTelegram } from './telegram.ts'
@@ -39,7 +39,7 @@ export function reduce(before: Site, event: Event): readonly [site: Site, effect
 
 /** When the host owes the site a tick; undefined: only when something happens. */
 export function wakeAt(site: Site): Instant | undefined {
-  return earlier(nextWake(site.population), busDeadline(site)) ?? undefined
+  return earlier(site.population.wakeAt, busDeadline(site)) ?? undefined
 }
 
 /** Lets time pass for those whose deadline has come. */
