@@ -34,8 +34,9 @@ export function createCommitQueue({ commit, perform, rest }: CommitPorts): Commi
   let gathered: Step[] = []
   let writing: Step[] | undefined
   let running: Promise<void> | undefined
-  // The steps among which the newest of a Charge Point waits; or, after a commit that failed, what it waits for alone.
+  // The steps among which the newest of a Charge Point waits.
   const waiting = new Map<string, Step[]>()
+  // After a commit that failed: when the newest of a Charge Point is done.
   const alone = new Map<string, Promise<void>>()
 
   function add(steps: readonly Step[]): void {
@@ -97,8 +98,9 @@ export function createCommitQueue({ commit, perform, rest }: CommitPorts): Commi
     for (const effect of effects) perform(effect)
   }
 
+  /** Behind earlier ones of its Charge Point, and of the site: what is saved of that is what all others build on. */
   function goAlone(step: Step): void {
-    const done = Promise.resolve(alone.get(step.identity)).then(() => save(step.keys, step.transactions)).then(() => {
+    const done = Promise.all([alone.get(''), alone.get(step.identity)]).then(() => save(step.keys, step.transactions)).then(() => {
       performAll(step)
       if (alone.get(step.identity) === done) alone.delete(step.identity)
     })

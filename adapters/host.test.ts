@@ -75,6 +75,27 @@ test('Nothing leaves before the revived site is on disk.', async () => {
   expect(answers().length).toBeGreaterThan(0)
 })
 
+test('Nothing leaves either where the revived site could not be saved at first.', async () => {
+  const { host, commits, answers, settle, pass } = openHost()
+  host.dispatch(configured)
+  host.dispatchAll([opened('CP1'), said('CP1', 'Heartbeat', {})])
+  commits[0]?.reject(new Error('no space'))
+  await settle()
+  expect(commits.slice(1).map(({ keys }) => keys)).toEqual([['site']])
+  commits[1]?.reject(new Error('no space'))
+  await settle()
+  expect(answers()).toEqual([])
+  pass(2_000)
+  await settle()
+  expect(commits.slice(2).map(({ keys }) => keys)).toEqual([['site']])
+  expect(answers()).toEqual([])
+  for (let n = 2; n < 10; n++) {
+    commits[n]?.resolve()
+    await settle()
+  }
+  expect(answers().length).toBeGreaterThan(0)
+})
+
 test('What came together is one commit, and each answer leaves after it.', async () => {
   const { host, commits, answers, save } = await openBooted()
   const before = { commits: commits.length, answers: answers().length }

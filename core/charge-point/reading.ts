@@ -161,4 +161,3 @@ function totalOf(entry: Tally | undefined): number | null {
   const phases = phasesOf(entry)
   return entry?.total ?? (phases && sum(phases))
 }
-

@@ -47,9 +47,8 @@ test('A text that is spoilt in one place is read as a time only where it still i
   fc.assert(fc.property(dates, fc.nat(23), fc.constantFrom(...'0123456789-:.TZx '), (date, index, character) => {
     const text = date.toISOString()
     const spoilt = text.slice(0, index) + character + text.slice(index + 1)
-    const parsed = parseTimestamp(spoilt)
-    if (parsed) expect(new Date(parsed.at).toISOString().slice(0, 4)).toMatch(/\d{4}/)
-    if (ISO_TIMESTAMP_REGEX.test(spoilt) && /^[\dT:.-]*Z$/.test(spoilt)) expect(parsed?.at).toBe(Date.parse(spoilt))
+    const isUsual = ISO_TIMESTAMP_REGEX.test(spoilt) && /^[\dT:.-]*Z$/.test(spoilt)
+    if (isUsual) expect(parseTimestamp(spoilt)?.at).toBe(Date.parse(spoilt))
   }))
 })
 

@@ -1,4 +1,4 @@
-import { type Fields, isFields } from '../fields.ts'
+import { isFields } from '../fields.ts'
 import { locations, measurands, phases, readingContexts, units, valueFormats } from '../words.ts'
 import { isPlain, isRequired, isText, isTimestamp, type Verdict } from './plain.ts'
 
@@ -31,17 +31,13 @@ function isSampledValue(sample: unknown): boolean {
   if (!isFields(sample) || !isText(sample.value, 10_000)) return false
   let others = 0
   for (const name in sample) if (name !== 'value') others += 1
-  return others === countKnown(sample)
+  const { context, format, measurand, phase, location, unit } = sample
+  return others === count(context, knownContexts) + count(measurand, knownMeasurands) + count(unit, knownUnits)
+    + count(phase, knownPhases) + count(location, knownLocations) + count(format, knownFormats)
 }
 
-/** How many fields of the standard a sample has beside its value; -1 when one of them is not plain. */
-function countKnown({ context, format, measurand, phase, location, unit }: Fields): number {
-  let found = 0
-  if (context !== undefined && (found += 1) && !knownContexts.has(context)) return -1
-  if (measurand !== undefined && (found += 1) && !knownMeasurands.has(measurand)) return -1
-  if (unit !== undefined && (found += 1) && !knownUnits.has(unit)) return -1
-  if (phase !== undefined && (found += 1) && !knownPhases.has(phase)) return -1
-  if (location !== undefined && (found += 1) && !knownLocations.has(location)) return -1
-  if (format !== undefined && (found += 1) && !knownFormats.has(format)) return -1
-  return found
+/** 1 for a word of the standard, 0 for none; NaN, which spoils the sum, for another. */
+function count(word: unknown, known: ReadonlySet<unknown>): number {
+  if (word === undefined) return 0
+  return known.has(word) ? 1 : Number.NaN
 }
